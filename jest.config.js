@@ -1,0 +1,14 @@
+/** Jest runs the TypeScript sources as ES modules; SWC strips the types, `npm run check` checks them. */
+export default {
+  testEnvironment: '<rootDir>/test/support/jest-environment.js',
+  extensionsToTreatAsEsm: ['.ts'],
+  transform: {
+    '^.+\\.ts$': [
+      '@swc/jest',
+      { jsc: { target: 'es2023', parser: { syntax: 'typescript' } }, module: { type: 'es6' } },
+    ],
+  },
+  testMatch: ['<rootDir>/test/**/*.test.ts'],
+  testTimeout: 30_000,
+  workerIdleMemoryLimit: '1GB',
+};
