@@ -1,0 +1,81 @@
+import type { Faults } from '../core/faults.ts';
+
+/** A person on the simulated LINE. */
+export type SimulatedUser = {
+  userId: string;
+  displayName: string;
+  /** BCP 47; absent until the person has consented, as on LINE. */
+  language?: string;
+  friendship: 'friend' | 'blocked' | 'never-friend' | 'deleted';
+};
+
+/** What a person does in a chat. `chatId` defaults to the 1:1 chat of `userId`; group and room ids are allowed. */
+export type UserAction = { userId: string; chatId?: string } & (
+  | { type: 'text'; text: string }
+  | { type: 'location'; latitude: number; longitude: number; title?: string; address?: string }
+  /** Taps a button that is on screen; refused when no shown quick reply or Flex button carries this data. */
+  | { type: 'postback'; data: string }
+  | { type: 'sticker'; packageId?: string; stickerId?: string }
+  | { type: 'image' }
+  | { type: 'unsend'; messageId: string }
+  | { type: 'follow' }
+  | { type: 'unfollow' }
+  | { type: 'join' }
+  | { type: 'leave' }
+);
+
+/** How the webhook of an action went. */
+export type WebhookDelivery = {
+  webhookEventId: string;
+  /** HTTP status of the last attempt; undefined when there was no answer. */
+  status: number | undefined;
+  reason: 'ok' | 'could_not_connect' | 'request_timeout' | 'error_status_code' | 'unclassified' | 'not_sent';
+  attempts: number;
+};
+
+/** One thing that a person sees in a chat, oldest first. */
+export type ChatItem = {
+  /** LINE message id, or an id of our own for notices. */
+  id: string;
+  atMs: number;
+  from: 'user' | 'bot' | 'notice';
+  userId?: string;
+  /** How the bot's message came. */
+  via?: 'reply' | 'push' | 'multicast' | 'broadcast';
+  /** The message object as LINE knows it (text, flex, location, sticker, ...). */
+  message: { type: string } & Record<string, unknown>;
+  unsent?: boolean;
+};
+
+/** A chat as a person sees it now. */
+export type ChatView = {
+  chatId: string;
+  items: ChatItem[];
+  /** Buttons shown above the keyboard: those of the newest message, until one is tapped or a new message comes. */
+  quickReplies: { imageUrl?: string; action: { type: string } & Record<string, unknown> }[];
+  /** Simulated time at which the loading animation ends; undefined when none is shown. */
+  loadingUntilMs?: number;
+};
+
+/** LINE on this machine. */
+export type LineSimulator = {
+  /** `http://127.0.0.1:port`, for both the API and the data host. */
+  url: string;
+  channelSecret: string;
+  channelAccessToken: string;
+  botUserId: string;
+  /** A friend of the bot who exists from the start. */
+  userId: string;
+  users: () => SimulatedUser[];
+  addUser: (user: Partial<SimulatedUser>) => SimulatedUser;
+  webhookUrl: () => string | undefined;
+  setWebhookUrl: (url: string) => void;
+  /** Does it and delivers the signed webhook; resolves after the last attempt. Throws when the person cannot do it. */
+  act: (action: UserAction) => Promise<WebhookDelivery>;
+  chat: (chatId: string) => ChatView;
+  /** Called with the chat id whenever what a person sees has changed. */
+  subscribe: (listener: (chatId: string) => void) => () => void;
+  setQuota: (quota: { limit: number | undefined; used?: number }) => void;
+  faults: Faults;
+  close: () => Promise<void>;
+};
