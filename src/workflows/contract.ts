@@ -48,6 +48,16 @@ export type NearbyInput = {
   eventAtMs: number;
   replyToken: string;
   area: SearchArea;
+  /** Spoken when the profile cannot be read. */
+  defaultLanguage: Language;
+};
+
+/** What the person gets to see of a nearby search. */
+export type ChoicesAnswer = {
+  language: Language;
+  nearbyEventId: string;
+  outcome: NearbyResult['outcome'];
+  places: Place[];
 };
 
 /** Result of the `nearby` workflow; buttons refer to it by the webhook event id and the place's index. */
@@ -85,8 +95,11 @@ export type Stage =
   | 'apologised'
   | 'cancelled';
 
-/** Why a user got an apology; also the failure type of the run. */
+/** Why a user got an apology; but for the last one also the failure type of the run. */
 export type ApologyReason = 'NoReviews' | 'ModelRefused' | 'GeminiUnavailable' | 'BatchFailed' | 'StoppedByOperator';
+
+/** Types of failure that a run can end with: an apology went out, or nothing could be delivered. */
+export type FailureReason = Exclude<ApologyReason, 'StoppedByOperator'> | 'Undelivered';
 
 /** Result of the `analysis` workflow. */
 export type AnalysisResult = {

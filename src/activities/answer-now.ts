@@ -1,0 +1,15 @@
+import { cancellationSignal } from '@temporalio/activity';
+import type { Report } from '../report/report.ts';
+import type { CollectedPlace, Language, LedgerEntry } from '../workflows/contract.ts';
+import type { ActivityDependencies } from './dependencies.ts';
+import { callGemini, withEarlierAttempts } from './failures.ts';
+import { reportFrom } from './model-report.ts';
+
+/** The same request as in the batch, answered at once at full price; null when the answer is not usable. */
+export async function answerNow(
+  { gemini }: ActivityDependencies,
+  input: { collected: CollectedPlace; language: Language },
+): Promise<{ report: Report | null; usage: LedgerEntry[] }> {
+  const { answer, usage } = await callGemini(() => gemini.answerNow(input, { signal: cancellationSignal() }));
+  return { report: reportFrom(input.collected, answer) ?? null, usage: withEarlierAttempts(usage) };
+}

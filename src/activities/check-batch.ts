@@ -1,0 +1,15 @@
+import { cancellationSignal } from '@temporalio/activity';
+import type { BatchState } from '../gemini/batch-states.ts';
+import type { ActivityDependencies } from './dependencies.ts';
+import { callGemini } from './failures.ts';
+
+/** What a look at the batch shows. */
+export type BatchCheck = { state: BatchState; rawState: string; resultFileName?: string };
+
+/** Asks Gemini how the batch stands. */
+export async function checkBatch({ gemini }: ActivityDependencies, input: { batchName: string }): Promise<BatchCheck> {
+  const { state, rawState, resultFileName } = await callGemini(() =>
+    gemini.getBatch(input.batchName, { signal: cancellationSignal() }),
+  );
+  return { state, rawState, resultFileName };
+}

@@ -1,0 +1,60 @@
+import { activityInfo, cancellationSignal, log } from '@temporalio/activity';
+import { ApplicationFailure } from '@temporalio/common';
+import { classifyGeminiError } from '../gemini/errors.ts';
+import type { ActivityDependencies } from './dependencies.ts';
+import { callGemini, geminiFailure } from './failures.ts';
+import { findOwnBatches } from './own-batches.ts';
+
+/** After an unclear POST the next look waits until the server can no longer accept it: its timeout and 30 s. */
+const unclearPostDelayMs = 60_000;
+
+/** A job that will bring the results, or one of this name that has ended badly. */
+export type CreatedBatch = { kind: 'job'; batchName: string } | { kind: 'ended' };
+
+/** Looks for a job of this name, and only if there is none, posts once: `batches.create` is not idempotent. */
+export async function createBatch(
+  dependencies: ActivityDependencies,
+  input: { ownerRunId: string; submission: number; fileName: string; startedAtMs: number },
+): Promise<CreatedBatch> {
+  const { gemini, names } = dependencies;
+  const displayName = names.batchDisplayName(input.ownerRunId, input.submission);
+  const found = await callGemini(() => findOwnBatches(dependencies, displayName, input.startedAtMs));
+  if (found.live) return { kind: 'job', batchName: found.live };
+  if (found.ended) return { kind: 'ended' };
+  try {
+    const { batchName } = await gemini.createBatch(
+      { displayName, fileName: input.fileName, webhook: webhookOf(dependencies) },
+      { signal: cancellationSignal() },
+    );
+    return { kind: 'job', batchName };
+  } catch (error) {
+    throw createFailure(error);
+  }
+}
+
+function webhookOf({ publicUrl, names }: ActivityDependencies) {
+  const workflowId = activityInfo().workflowExecution?.workflowId;
+  if (!publicUrl || !workflowId) return undefined;
+  return { uri: `${publicUrl}/webhooks/gemini`, userMetadata: { hyoban: names.sealText(workflowId) } };
+}
+
+function createFailure(error: unknown): ApplicationFailure {
+  const { kind, code } = classifyGeminiError(error);
+  const cause = error instanceof Error ? error : undefined;
+  if (kind === 'unknown') {
+    log.warn('No clear answer to a batch create; looking again when the server can no longer accept it', { code });
+    return ApplicationFailure.create({
+      type: 'BatchCreateUnknown',
+      message: code,
+      nextRetryDelay: unclearPostDelayMs,
+      cause,
+    });
+  }
+  if (code === 'GeminiRateLimited' || code === 'GeminiBatchQuota') {
+    return ApplicationFailure.create({ type: 'GeminiBatchQuota', message: code, nonRetryable: true, cause });
+  }
+  if (code === 'GeminiNotFound' || code === 'GeminiFileGone') {
+    return ApplicationFailure.create({ type: 'InputFileGone', message: code, nonRetryable: true, cause });
+  }
+  return geminiFailure(error);
+}

@@ -1,0 +1,25 @@
+import type { GeminiClient } from '../gemini/client.ts';
+import type { LineClient } from '../line/client.ts';
+import type { Language } from '../workflows/contract.ts';
+
+/** Names that tell nothing, made with the keys of the installation. */
+export type Names = {
+  placeKey: (placeId: string) => string;
+  placesKey: (placeIds: string[]) => string;
+  batchDisplayName: (ownerRunId: string, submission: number) => string;
+  retryKey: (ownerRunId: string, kind: string) => string;
+  /** Seals a text into one URL-safe word. */
+  sealText: (text: string) => string;
+};
+
+/** What the activities stand on. */
+export type ActivityDependencies = {
+  gemini: GeminiClient;
+  line: LineClient;
+  languageOf: (userId: string | undefined) => Promise<Language>;
+  names: Names;
+  /** Address of the API as Google and users reach it; undefined: no webhook is asked for and reports have no page. */
+  publicUrl: string | undefined;
+  /** Asks Temporal to cancel a run. */
+  cancelRun: (workflowId: string, runId: string) => Promise<void>;
+};

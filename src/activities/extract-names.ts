@@ -1,0 +1,31 @@
+import { cancellationSignal, log } from '@temporalio/activity';
+import { classifyGeminiError } from '../gemini/errors.ts';
+import { placesFromCandidates } from '../gemini/places.ts';
+import type { Language, LedgerEntry, Place } from '../workflows/contract.ts';
+import type { ActivityDependencies } from './dependencies.ts';
+import { withEarlierAttempts } from './failures.ts';
+import type { PlaceCandidate } from './search-places.ts';
+
+/** The top three of the prose as places with link and id; without a usable answer, the first three that Google named. */
+export async function extractNames(
+  { gemini }: ActivityDependencies,
+  input: { prose: string; candidates: PlaceCandidate[]; language: Language },
+): Promise<{ places: Place[]; usage: LedgerEntry[] }> {
+  try {
+    const { places, usage } = await gemini.extractNames(input, { signal: cancellationSignal() });
+    const kept = places.length > 0 ? places : placesFromCandidates(input.candidates);
+    return { places: kept, usage: withEarlierAttempts(usage) };
+  } catch (error) {
+    log.warn('The names could not be extracted; taking the places as Google named them', {
+      code: classifyGeminiError(error).code,
+    });
+    const unknown: LedgerEntry = {
+      call: 'extractNames',
+      status: 'unknown',
+      promptTokens: 0,
+      outputTokens: 0,
+      priceMicroUsd: 0,
+    };
+    return { places: placesFromCandidates(input.candidates), usage: [unknown] };
+  }
+}

@@ -1,0 +1,50 @@
+import { answerNow } from './answer-now.ts';
+import { cancelBatch } from './cancel-batch.ts';
+import { checkBatch } from './check-batch.ts';
+import { cleanUp } from './clean-up.ts';
+import { collectReviews } from './collect-reviews.ts';
+import { createBatch } from './create-batch.ts';
+import type { ActivityDependencies } from './dependencies.ts';
+import { endAsCancelled } from './end-as-cancelled.ts';
+import { extractNames } from './extract-names.ts';
+import { fetchReports } from './fetch-reports.ts';
+import { pushChoices } from './push-choices.ts';
+import { pushReport } from './push-report.ts';
+import { readLanguage } from './read-language.ts';
+import { renderApology } from './render-apology.ts';
+import { renderReport } from './render-report.ts';
+import { replyChoices } from './reply-choices.ts';
+import { searchPlaces } from './search-places.ts';
+import { showLoading } from './show-loading.ts';
+import { uploadJsonl } from './upload-jsonl.ts';
+
+/** Every activity of the worker, standing on the given clients. */
+export function createActivities(dependencies: ActivityDependencies) {
+  const bind =
+    <Input extends unknown[], Output>(activity: (dependencies: ActivityDependencies, ...input: Input) => Output) =>
+    (...input: Input): Output =>
+      activity(dependencies, ...input);
+  return {
+    answerNow: bind(answerNow),
+    cancelBatch: bind(cancelBatch),
+    checkBatch: bind(checkBatch),
+    cleanUp: bind(cleanUp),
+    collectReviews: bind(collectReviews),
+    createBatch: bind(createBatch),
+    endAsCancelled: bind(endAsCancelled),
+    extractNames: bind(extractNames),
+    fetchReports: bind(fetchReports),
+    pushChoices: bind(pushChoices),
+    pushReport: bind(pushReport),
+    readLanguage: bind(readLanguage),
+    renderApology: bind(renderApology),
+    renderReport: bind(renderReport),
+    replyChoices: bind(replyChoices),
+    searchPlaces: bind(searchPlaces),
+    showLoading: bind(showLoading),
+    uploadJsonl: bind(uploadJsonl),
+  };
+}
+
+/** Every activity as workflows call it. */
+export type Activities = ReturnType<typeof createActivities>;

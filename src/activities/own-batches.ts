@@ -1,0 +1,27 @@
+import { cancellationSignal } from '@temporalio/activity';
+import type { ActivityDependencies } from './dependencies.ts';
+
+/** What there is under one display name. */
+export type OwnBatches = {
+  /** The oldest job that is waiting, running or has succeeded. */
+  live?: string;
+  /** There is a job that failed, expired or was cancelled. */
+  ended: boolean;
+};
+
+/** Looks for the jobs of one display name; of two live ones the older wins and the other is cancelled at once. */
+export async function findOwnBatches(
+  { gemini }: ActivityDependencies,
+  displayName: string,
+  startedAtMs: number,
+): Promise<OwnBatches> {
+  const signal = cancellationSignal();
+  const jobs = await gemini.findBatches({ displayName, createdAfterMs: startedAtMs }, { signal });
+  const [live, ...doubles] = jobs.filter(
+    (job) => job.state !== 'failed' && job.state !== 'expired' && job.state !== 'cancelled',
+  );
+  for (const double of doubles) {
+    if (double.state !== 'succeeded') await gemini.cancelBatch(double.batchName, { signal });
+  }
+  return { live: live?.batchName, ended: live === undefined && jobs.length > 0 };
+}

@@ -1,0 +1,16 @@
+import { cancellationSignal } from '@temporalio/activity';
+import type { Language, LedgerEntry, SearchArea } from '../workflows/contract.ts';
+import type { ActivityDependencies } from './dependencies.ts';
+import { callGemini, withEarlierAttempts } from './failures.ts';
+
+/** A restaurant that Maps grounding named. */
+export type PlaceCandidate = { name: string; placeId: string; mapsUri: string };
+
+/** Google Maps grounding: prose about restaurants near a point, and the places that Google itself names. */
+export async function searchPlaces(
+  { gemini }: ActivityDependencies,
+  input: { area: SearchArea; language: Language },
+): Promise<{ prose: string; candidates: PlaceCandidate[]; usage: LedgerEntry[] }> {
+  const found = await callGemini(() => gemini.searchPlaces(input, { signal: cancellationSignal() }));
+  return { ...found, usage: withEarlierAttempts(found.usage) };
+}

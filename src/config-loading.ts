@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import { type Config, configSchema } from './config.ts';
+
+/** What `meta` says of one setting. */
+export const settingMetaSchema = z.object({
+  env: z.string(),
+  group: z.string(),
+  description: z.string(),
+  secret: z.boolean().optional(),
+});
+
+/** Settings that are missing or wrong, all of them, one sentence each. */
+export class ConfigurationError extends Error {
+  readonly problems: string[];
+
+  constructor(problems: string[]) {
+    super(
+      [
+        'The settings are not right:',
+        ...problems.map((problem) => `  - ${problem}`),
+        'docs/configuration.md describes every setting.',
+      ].join('\n'),
+    );
+    this.name = 'ConfigurationError';
+    this.problems = problems;
+  }
+}
+
+/** Name of the environment variable of a setting. */
+export function envNameOf(key: keyof Config): string {
+  return settingMetaSchema.parse(configSchema.shape[key].meta()).env;
+}
+
+/**
+ * Reads the settings from the environment; an empty variable counts as unset.
+ *
+ * @throws ConfigurationError that names every wrong setting at once.
+ */
+export function loadConfig(env: Record<string, string | undefined>): Config {
+  const raw: Record<string, string | undefined> = {};
+  for (const key of configSchema.keyof().options) raw[key] = env[envNameOf(key)] || undefined;
+  const parsed = configSchema.safeParse(raw);
+  if (parsed.success) return parsed.data;
+  throw new ConfigurationError(
+    parsed.error.issues.map((issue) => {
+      const key = configSchema.keyof().parse(issue.path[0]);
+      return `${envNameOf(key)} ${issue.message} (it is ${describeValue(key, raw[key])})`;
+    }),
+  );
+}
+
+function describeValue(key: keyof Config, value: string | undefined): string {
+  const { secret } = settingMetaSchema.parse(configSchema.shape[key].meta());
+  return secret ? 'a secret, not shown' : `"${value}"`;
+}
+
+/** A config in which the named settings are certainly set. */
+export type ConfigWith<K extends keyof Config> = Config & { [key in K]-?: NonNullable<Config[key]> };
+
+/**
+ * Says that the named settings are there.
+ *
+ * @throws ConfigurationError that names all missing ones at once, with what each is for.
+ */
+export function requireSettings<K extends keyof Config>(config: Config, ...keys: K[]): ConfigWith<K> {
+  if (hasSettings(config, keys)) return config;
+  const missing = keys.filter((key) => config[key] === undefined);
+  throw new ConfigurationError(
+    missing.map((key) => `${envNameOf(key)} is missing: ${configSchema.shape[key].meta()?.description}`),
+  );
+}
+
+function hasSettings<K extends keyof Config>(config: Config, keys: K[]): config is ConfigWith<K> {
+  return keys.every((key) => config[key] !== undefined);
+}

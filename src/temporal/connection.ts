@@ -1,0 +1,24 @@
+import { Client, Connection } from '@temporalio/client';
+import type { DataConverter } from '@temporalio/common';
+import { loadClientConnectConfig } from '@temporalio/envconfig';
+import { NativeConnection } from '@temporalio/worker';
+
+/** Where the Temporal server is; TLS, API key and the rest come from the SDK's own environment variables. */
+export type TemporalTarget = { address?: string; namespace: string };
+
+/** A client that connects when first used, so that the API can start while Temporal is away. */
+export function createClient(target: TemporalTarget, dataConverter: DataConverter): Client {
+  const connection = Connection.lazy(connectionOptions(target));
+  return new Client({ connection, namespace: target.namespace, dataConverter });
+}
+
+/** The worker's connection; rejects when the server cannot be reached. */
+export async function connectWorker(target: TemporalTarget): Promise<NativeConnection> {
+  return NativeConnection.connect(connectionOptions(target));
+}
+
+/** Follows "Environment configuration" of the Temporal documentation: variables and profile file, our address last. */
+function connectionOptions(target: TemporalTarget) {
+  const { connectionOptions: fromEnvironment } = loadClientConnectConfig();
+  return { ...fromEnvironment, ...(target.address ? { address: target.address } : {}) };
+}

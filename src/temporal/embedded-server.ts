@@ -1,0 +1,134 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { Connection } from '@temporalio/client';
+
+const run = promisify(execFile);
+
+/** What the local Temporal server needs. */
+export type EmbeddedServerOptions = {
+  /** Path of the `temporal` command. */
+  executable: string;
+  port: number;
+  uiPort: number;
+  /** SQLite file; the state survives in it. */
+  databaseFile: string;
+  /** Address of the codec server, for the Web UI. */
+  codecEndpoint?: string;
+};
+
+/** A running local Temporal server. */
+export type EmbeddedServer = {
+  address: string;
+  webUiUrl: string;
+  pid: number | undefined;
+  /** Resolves with a sentence when the server has ended by itself. */
+  ended: Promise<string>;
+  stop: () => Promise<void>;
+};
+
+const readyTimeoutMs = 20_000;
+
+/**
+ * Starts the Temporal dev server with a SQLite file and waits until it answers.
+ *
+ * @throws Error with what the server printed when it does not start.
+ */
+export async function startEmbeddedServer(options: EmbeddedServerOptions): Promise<EmbeddedServer> {
+  await mkdir(dirname(options.databaseFile), { recursive: true });
+  await endLeftover(options.databaseFile);
+  // A process group of its own: Ctrl-C must end API and worker first and the server last.
+  const child = spawn(options.executable, serverArguments(options), {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
+  });
+  await writeFile(pidFileOf(options.databaseFile), String(child.pid));
+  let output = '';
+  const keep = (chunk: Buffer) => {
+    output = (output + chunk.toString()).slice(-4000);
+  };
+  child.stdout.on('data', keep);
+  child.stderr.on('data', keep);
+  const ended = once(child, 'exit').then(
+    ([code, signal]) => `The Temporal server ended (${signal ?? code}). ${output}`,
+  );
+  const address = `127.0.0.1:${options.port}`;
+  const stop = async () => stopChild(child);
+  const killWithUs = () => void child.kill('SIGTERM');
+  process.once('exit', killWithUs);
+  void ended.then(() => process.off('exit', killWithUs));
+  try {
+    await Promise.race([
+      waitUntilReady(address),
+      ended.then((sentence) => {
+        throw new Error(sentence);
+      }),
+    ]);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { address, webUiUrl: `http://127.0.0.1:${options.uiPort}`, pid: child.pid, ended, stop };
+}
+
+/** WAL and synchronous=NORMAL survive a kill of the process; the dynamic values undo waits that a one-shard server does not need. */
+function serverArguments(options: EmbeddedServerOptions): string[] {
+  const flags: [name: string, ...values: string[]][] = [
+    ['--ip', '127.0.0.1'],
+    ['--port', String(options.port)],
+    ['--ui-port', String(options.uiPort)],
+    ['--log-level', 'error'],
+    ['--ui-disable-news-fetch'],
+    ['--db-filename', options.databaseFile],
+    ['--sqlite-pragma', 'journal_mode=WAL'],
+    ['--sqlite-pragma', 'synchronous=NORMAL'],
+    ['--dynamic-config-value', 'history.transferProcessorMaxPollRPS=200'],
+    ['--dynamic-config-value', 'history.timerProcessorMaxPollRPS=200'],
+    ['--dynamic-config-value', 'history.visibilityProcessorMaxPollRPS=200'],
+    ['--dynamic-config-value', 'history.timerProcessorMaxTimeShift="10ms"'],
+  ];
+  if (options.codecEndpoint) flags.push(['--ui-codec-endpoint', options.codecEndpoint]);
+  return ['server', 'start-dev', ...flags.flat()];
+}
+
+/** A server that outlived a killed parent still holds port and database: it is ours by its command line, so it is ended. */
+async function endLeftover(databaseFile: string): Promise<void> {
+  const pid = Number(await readFile(pidFileOf(databaseFile), 'utf8').catch(() => ''));
+  if (!pid) return;
+  const isOurs = async () => {
+    const { stdout } = await run('ps', ['-p', String(pid), '-o', 'args=']).catch(() => ({ stdout: '' }));
+    return stdout.includes(databaseFile);
+  };
+  if (await isOurs()) process.kill(pid, 'SIGTERM');
+  const deadline = Date.now() + 5000;
+  while (Date.now() < deadline && (await isOurs())) await sleep(50);
+}
+
+const pidFileOf = (databaseFile: string) => `${databaseFile}.pid`;
+
+async function waitUntilReady(address: string): Promise<void> {
+  const deadline = Date.now() + readyTimeoutMs;
+  for (;;) {
+    try {
+      const connection = await Connection.connect({ address, connectTimeout: 1000 });
+      await connection.close();
+      return;
+    } catch (error) {
+      if (Date.now() > deadline)
+        throw new Error(`The Temporal server at ${address} did not answer within 20 s`, { cause: error });
+      await sleep(50);
+    }
+  }
+}
+
+async function stopChild(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const exited = once(child, 'exit');
+  child.kill('SIGTERM');
+  const force = setTimeout(() => child.kill('SIGKILL'), 5000);
+  await exited;
+  clearTimeout(force);
+}

@@ -1,0 +1,86 @@
+import { ActivityCancellationType, type ActivityOptions, proxyActivities } from '@temporalio/workflow';
+import type { Activities } from '../activities/index.ts';
+
+/** One policy for each class of side effect; an activity belongs to exactly one class. */
+
+/** Paid reads: cheap to repeat but billed, so few attempts; the activity turns RetryInfo into the next delay. */
+export const paidRead = proxyActivities<Pick<Activities, 'collectReviews' | 'answerNow'>>({
+  startToCloseTimeout: '90 seconds',
+  scheduleToCloseTimeout: '10 minutes',
+  retry: { maximumAttempts: 4, initialInterval: '2 seconds', backoffCoefficient: 3 },
+  cancellationType: ActivityCancellationType.TRY_CANCEL,
+});
+
+/** Paid reads that a person waits for with a reply token in hand. */
+export const paidReadForReply = proxyActivities<Pick<Activities, 'searchPlaces' | 'extractNames'>>({
+  startToCloseTimeout: '25 seconds',
+  scheduleToCloseTimeout: '80 seconds',
+  retry: { maximumAttempts: 3, initialInterval: '1 second' },
+});
+
+/**
+ * Creates that are not idempotent: each attempt looks first and posts once. An attempt whose worker died is repeated only
+ * after 60 + 30 s, when the server can no longer accept what that attempt may have sent (its timeout is 30 s).
+ */
+export const unsafeCreate = proxyActivities<Pick<Activities, 'createBatch'>>({
+  startToCloseTimeout: '60 seconds',
+  scheduleToCloseTimeout: '30 minutes',
+  retry: { maximumAttempts: 10, initialInterval: '30 seconds', maximumInterval: '2 minutes' },
+});
+
+/** A reply token works once: one attempt per activity, the workflow decides what an unclear one means. */
+export const tokenBound = proxyActivities<Pick<Activities, 'replyChoices'>>({
+  startToCloseTimeout: '10 seconds',
+  retry: { maximumAttempts: 1 },
+});
+
+/** Writes that may be repeated: an upload, a request to end, a push of choices under its retry key. */
+export const safeWrite = proxyActivities<Pick<Activities, 'uploadJsonl' | 'pushChoices' | 'endAsCancelled'>>({
+  startToCloseTimeout: '60 seconds',
+  scheduleToCloseTimeout: '1 hour',
+  retry: { initialInterval: '1 second', maximumInterval: '2 minutes' },
+});
+
+/** Undoing what may still cost: tried for some minutes, the sweep takes what is left. */
+export const undo = proxyActivities<Pick<Activities, 'cancelBatch'>>({
+  startToCloseTimeout: '30 seconds',
+  scheduleToCloseTimeout: '5 minutes',
+  retry: { initialInterval: '1 second', maximumInterval: '30 seconds' },
+});
+
+const pushOptions: ActivityOptions = {
+  startToCloseTimeout: '20 seconds',
+  retry: { initialInterval: '1 second', maximumInterval: '5 minutes' },
+};
+
+/** The push under its retry key, for as long as LINE remembers that key. */
+export const pushWithin = (remainingMs: number) =>
+  proxyActivities<Pick<Activities, 'pushReport'>>({
+    ...pushOptions,
+    scheduleToCloseTimeout: Math.max(1000, remainingMs),
+  });
+
+/** Nice to have: one or two tries, failures are ignored by the caller. */
+export const bestEffort = proxyActivities<Pick<Activities, 'showLoading' | 'cleanUp'>>({
+  startToCloseTimeout: '15 seconds',
+  scheduleToCloseTimeout: '40 seconds',
+  retry: { maximumAttempts: 2 },
+  cancellationType: ActivityCancellationType.TRY_CANCEL,
+});
+
+/** Free reads and pure work. */
+export const read = proxyActivities<Pick<Activities, 'checkBatch' | 'fetchReports' | 'renderReport' | 'renderApology'>>(
+  {
+    startToCloseTimeout: '60 seconds',
+    scheduleToCloseTimeout: '2 hours',
+    retry: { initialInterval: '1 second', maximumInterval: '1 minute' },
+    cancellationType: ActivityCancellationType.TRY_CANCEL,
+  },
+);
+
+/** A free read whose answer has a default: quick, then the default is taken. */
+export const quickRead = proxyActivities<Pick<Activities, 'readLanguage'>>({
+  startToCloseTimeout: '4 seconds',
+  scheduleToCloseTimeout: '6 seconds',
+  retry: { maximumAttempts: 2, initialInterval: '200 milliseconds' },
+});

@@ -1,0 +1,96 @@
+import {
+  type CancellationScope,
+  setCurrentDetails,
+  setHandler,
+  upsertSearchAttributes,
+  workflowInfo,
+} from '@temporalio/workflow';
+import {
+  type AnalysisInput,
+  answerNow,
+  batchUpdated,
+  cancelByUser,
+  type LedgerEntry,
+  progress,
+  type Stage,
+} from './contract.ts';
+import { searchAttributes } from './search-attributes.ts';
+
+/** What one analysis knows while it runs. */
+export type AnalysisState = {
+  input: AnalysisInput;
+  /** Run id that a reset keeps: batch name and retry key come from it. */
+  ownerRunId: string;
+  startedAtMs: number;
+  stage: Stage;
+  batchName: string | undefined;
+  inputFileName: string | undefined;
+  /** How often a batch has been asked for; part of its display name. */
+  submission: number;
+  /** The webhook said that something changed: look now. */
+  nudged: boolean;
+  answerNowAsked: boolean;
+  cancelAsked: boolean;
+  ledger: LedgerEntry[];
+};
+
+/** Nudges beyond this many are ignored, so that a noisy sender cannot grow the history without bound. */
+const maxNudges = 50;
+
+/** Makes the state and sets every handler; `work` is what a user's cancel ends. */
+export function openAnalysis(input: AnalysisInput, work: CancellationScope): AnalysisState {
+  const state: AnalysisState = {
+    input,
+    ownerRunId: workflowInfo().originalExecutionRunId,
+    startedAtMs: workflowInfo().startTime.getTime(),
+    stage: 'collecting',
+    batchName: undefined,
+    inputFileName: undefined,
+    submission: 1,
+    nudged: false,
+    answerNowAsked: false,
+    cancelAsked: false,
+    ledger: [],
+  };
+  let nudges = 0;
+  setHandler(batchUpdated, () => {
+    if (nudges++ < maxNudges) state.nudged = true;
+  });
+  setHandler(answerNow, () => {
+    state.answerNowAsked = true;
+  });
+  setHandler(cancelByUser, () => {
+    if (state.stage === 'delivering' || state.stage === 'delivered') return;
+    state.cancelAsked = true;
+    work.cancel();
+  });
+  setHandler(progress, () => ({ stage: state.stage, startedAtMs: state.startedAtMs, batchName: state.batchName }));
+  describeStage(state);
+  return state;
+}
+
+/** Moves on to a stage, so that operators see it in the list and in the details. */
+export function enterStage(state: AnalysisState, stage: Stage): void {
+  state.stage = stage;
+  const batch = state.batchName ? [{ key: searchAttributes.batch, value: state.batchName }] : [];
+  upsertSearchAttributes([{ key: searchAttributes.stage, value: stage }, ...(stage === 'waiting' ? batch : [])]);
+  describeStage(state);
+}
+
+const stageSentences: Record<Stage, string> = {
+  collecting: 'Collecting what people write, with Google Search grounding',
+  submitting: 'Handing the batch job to Gemini',
+  queued: 'Gemini takes no more batch jobs now; asking again later',
+  waiting: 'Waiting for the batch job; the webhook or the next poll ends the wait',
+  'answering-now': 'Asking Gemini by ordinary call at full price',
+  delivering: 'Pushing the answer to LINE',
+  delivered: 'The report is with the user',
+  apologised: 'The user got an apology',
+  cancelled: 'Cancelled; the batch job is being cancelled too',
+};
+
+function describeStage(state: AnalysisState): void {
+  const places = state.input.places.map((place) => `- ${place.name}`).join('\n');
+  const batch = state.batchName ? `\n\nBatch job: \`${state.batchName}\`` : '';
+  setCurrentDetails(`**${stageSentences[state.stage]}**\n\n${places}${batch}`);
+}

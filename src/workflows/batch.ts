@@ -1,0 +1,108 @@
+import { ActivityFailure, ApplicationFailure, CancellationScope, condition, log } from '@temporalio/workflow';
+import { read, safeWrite, undo, unsafeCreate } from './activity-options.ts';
+import { type AnalysisState, enterStage } from './analysis-state.ts';
+import type { CollectedPlace } from './contract.ts';
+import { afterCheck, pollDelayMs, queueDelayMs } from './decisions.ts';
+
+const maxSubmissions = 3;
+
+/** A batch that has ended well, or the reason why there will be none. */
+export type BatchEnd = { kind: 'succeeded'; resultFileName: string } | { kind: 'given-up'; why: string };
+
+/** Has the reports made by the Batch API: uploads, creates (never twice), waits. */
+export async function runBatch(state: AnalysisState, collected: CollectedPlace[]): Promise<BatchEnd> {
+  const submitted = await submit(state, collected);
+  if (!submitted) return { kind: 'given-up', why: 'no batch job could be created' };
+  enterStage(state, 'waiting');
+  return waitForEnd(state, submitted);
+}
+
+/** @returns the batch's name, or undefined when patience or the number of submissions is used up. */
+async function submit(state: AnalysisState, collected: CollectedPlace[]): Promise<string | undefined> {
+  const { ownerRunId } = state;
+  let queuedAttempts = 0;
+  while (state.submission <= maxSubmissions && remainingMs(state) > 0 && !state.answerNowAsked) {
+    state.inputFileName ??= (
+      await safeWrite.uploadJsonl({
+        ownerRunId,
+        submission: state.submission,
+        collected,
+        language: state.input.language,
+      })
+    ).fileName;
+    try {
+      const { submission, inputFileName, startedAtMs } = state;
+      const created = await unsafeCreate.createBatch({ ownerRunId, submission, fileName: inputFileName, startedAtMs });
+      if (created.kind === 'job') {
+        state.batchName = created.batchName;
+        return created.batchName;
+      }
+      state.submission++;
+    } catch (error) {
+      switch (failureType(error)) {
+        case 'GeminiBatchQuota':
+          enterStage(state, 'queued');
+          await condition(() => state.answerNowAsked, Math.min(queueDelayMs(queuedAttempts++), remainingMs(state)));
+          break;
+        case 'InputFileGone':
+          state.inputFileName = undefined;
+          state.submission++;
+          break;
+        default:
+          throw error;
+      }
+    }
+  }
+  return undefined;
+}
+
+/** The webhook only nudges; what `batches.get` says counts. */
+async function waitForEnd(state: AnalysisState, batchName: string): Promise<BatchEnd> {
+  let missingInARow = 0;
+  for (let poll = 0; remainingMs(state) > 0 && !state.answerNowAsked; ) {
+    const delayMs = Math.min(pollDelayMs(poll), remainingMs(state));
+    const woken = await condition(() => state.nudged || state.answerNowAsked, delayMs, { summary: `poll ${poll + 1}` });
+    if (!woken) poll++;
+    if (state.answerNowAsked) break;
+    state.nudged = false;
+    const check = await read.checkBatch({ batchName });
+    missingInARow = check.state === 'missing' ? missingInARow + 1 : 0;
+    const next = afterCheck(check.state, missingInARow);
+    if (next === 'fetch' && check.resultFileName) return { kind: 'succeeded', resultFileName: check.resultFileName };
+    if (next === 'give-up') return { kind: 'given-up', why: `the batch job is ${check.state}` };
+  }
+  return giveUp(state, batchName);
+}
+
+/** Cancels the batch; one that has ended well in the meantime is taken after all. */
+async function giveUp(state: AnalysisState, batchName: string): Promise<BatchEnd> {
+  await cancelBatches(state);
+  const check = await read.checkBatch({ batchName });
+  if (check.state === 'succeeded' && check.resultFileName)
+    return { kind: 'succeeded', resultFileName: check.resultFileName };
+  return { kind: 'given-up', why: state.answerNowAsked ? 'the user asked for an answer now' : 'patience is used up' };
+}
+
+/** The saga's undo: finds this run's jobs by their display names, not by a remembered one, and cancels them. Never fails. */
+export async function cancelBatches(state: AnalysisState): Promise<void> {
+  const { ownerRunId, submission, startedAtMs } = state;
+  if (state.inputFileName === undefined && submission === 1) return;
+  try {
+    await CancellationScope.nonCancellable(() =>
+      undo.cancelBatch({ ownerRunId, submissions: submission, startedAtMs }),
+    );
+  } catch (error) {
+    log.warn('The batch could not be cancelled; the sweep will try again', { error });
+  }
+}
+
+function remainingMs(state: AnalysisState): number {
+  return state.startedAtMs + state.input.policy.patienceMs - Date.now();
+}
+
+/** The stable type that an activity failed with. */
+export function failureType(error: unknown): string | undefined {
+  return error instanceof ActivityFailure && error.cause instanceof ApplicationFailure
+    ? (error.cause.type ?? undefined)
+    : undefined;
+}

@@ -1,0 +1,2 @@
+export { analysis } from './analysis.ts';
+export { nearby } from './nearby.ts';
