@@ -74,8 +74,12 @@ export const configSchema = z.object({
   }),
   logLevel: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'], 'must be trace, debug, info, warn, error or silent')
-    .default('info')
-    .meta({ env: 'HYOBAN_LOG_LEVEL', group: 'Bot', description: 'How much is logged.' }),
+    .optional()
+    .meta({
+      env: 'HYOBAN_LOG_LEVEL',
+      group: 'Bot',
+      description: 'How much is logged, on stderr. Unset: info, but warn in local mode.',
+    }),
 
   apiHost: z.string().default('127.0.0.1').meta({
     env: 'HYOBAN_API_HOST',

@@ -84,16 +84,20 @@ export type AnalysisInput = {
 };
 
 /** Where an analysis stands; also the value of the search attribute `HyobanStage`. */
-export type Stage =
-  | 'collecting'
-  | 'submitting'
-  | 'queued'
-  | 'waiting'
-  | 'answering-now'
-  | 'delivering'
-  | 'delivered'
-  | 'apologised'
-  | 'cancelled';
+export type Stage = (typeof stages)[number];
+
+/** Every stage, in the order in which a run may pass them. */
+export const stages = [
+  'collecting',
+  'submitting',
+  'queued',
+  'waiting',
+  'answering-now',
+  'delivering',
+  'delivered',
+  'apologised',
+  'cancelled',
+] as const;
 
 /** Why a user got an apology; but for the last one also the failure type of the run. */
 export type ApologyReason = 'NoReviews' | 'ModelRefused' | 'GeminiUnavailable' | 'BatchFailed' | 'StoppedByOperator';

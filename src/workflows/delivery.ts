@@ -51,7 +51,7 @@ export async function apologise(state: AnalysisState, error: unknown): Promise<n
   throw failure(reason, 'The user got an apology instead of a report', error);
 }
 
-function reasonOf(error: unknown): ApologyReason | 'Undelivered' | undefined {
+function reasonOf(error: unknown): FailureReason | undefined {
   if (error instanceof ActivityFailure) return failureType(error) === 'NoReviews' ? 'NoReviews' : 'GeminiUnavailable';
   if (!(error instanceof ApplicationFailure)) return undefined;
   switch (error.type) {

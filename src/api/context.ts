@@ -1,0 +1,48 @@
+import type { Client } from '@temporalio/client';
+import type { GeminiWebhookVerifier } from '../gemini/webhook.ts';
+import type { LineClient } from '../line/client.ts';
+import type { Logger } from '../logging.ts';
+import type { Digests } from '../temporal/digests.ts';
+import type { KeyRing } from '../temporal/key-ring.ts';
+import type { Language } from '../workflows/contract.ts';
+import type { ApiMetrics } from './metrics.ts';
+import type { Replies } from './replies.ts';
+
+/** What routes and event handlers stand on. */
+export type ApiContext = {
+  temporal: Client;
+  line: LineClient;
+  verifyGeminiWebhook: GeminiWebhookVerifier;
+  digests: Digests;
+  keyRing: KeyRing;
+  languageOf: (userId: string | undefined) => Promise<Language>;
+  replies: Replies;
+  metrics: ApiMetrics;
+  logger: Logger;
+  settings: ApiSettings;
+};
+
+/** The settings that the API decides by. */
+export type ApiSettings = {
+  channelSecrets: string[];
+  taskQueue: string;
+  lineRedelivery: boolean;
+  defaultLanguage: Language;
+  freshMs: number;
+  patienceMs: number;
+  ordinaryCallAllowed: boolean;
+};
+
+/** LINE gives up after 2 s; these leave half a second for everything else. */
+export const budgets = {
+  /** Reads before the durable call. */
+  readMs: 500,
+  /** The one durable call of an event. */
+  durableMs: 900,
+  /** Reads after it, for what is replied in the background. */
+  queryMs: 1000,
+  /** A webhook of Gemini has more time. */
+  geminiMs: 3000,
+  /** A person waits for a page. */
+  pageMs: 5000,
+} as const;

@@ -1,0 +1,64 @@
+import { parseButtonData } from '../../line/button-data.ts';
+import type { LineEvent } from '../../line/line-event.ts';
+import { greetingMessages } from '../../line/messages/greeting.ts';
+import type { Message } from '../../line/messages/message.ts';
+import { deadButtonMessages, otherMessageMessages } from '../../line/messages/notices.ts';
+import type { Language } from '../../workflows/contract.ts';
+import type { ApiContext } from '../context.ts';
+import { onAnalyse } from './on-analyse.ts';
+import { onArea } from './on-area.ts';
+import { onRunButton } from './on-run-button.ts';
+import { onText } from './on-text.ts';
+
+/** An event that a person caused. */
+export type ActiveEvent = Exclude<LineEvent, { kind: 'ignored' }>;
+
+/** What became of an event, for the metrics. */
+export type EventOutcome = 'ignored' | 'replied' | 'started' | 'duplicate' | 'signalled';
+
+/**
+ * Does what one event asks for: at most one durable call, replies in the background.
+ *
+ * @throws TemporalUnavailable when the durable call could not be made.
+ */
+export async function handleEvent(api: ApiContext, event: LineEvent): Promise<EventOutcome> {
+  // In groups the bot is silent: Google's terms allow grounded answers only to the person who asked.
+  if (event.kind === 'ignored' || event.source.kind !== 'user') return 'ignored';
+  switch (event.kind) {
+    case 'location':
+      return onArea(api, event, { kind: 'location', latitude: event.latitude, longitude: event.longitude });
+    case 'text':
+      return onText(api, event, event.text);
+    case 'postback':
+      return onPostback(api, event, event.data);
+    case 'follow':
+      return say(api, event, (language) => greetingMessages({ language }));
+    case 'other-message':
+      return say(api, event, (language) => otherMessageMessages({ language }));
+    case 'join':
+    case 'unfollow':
+    case 'unsend':
+      return 'ignored';
+  }
+}
+
+async function onPostback(api: ApiContext, event: ActiveEvent, data: string): Promise<EventOutcome> {
+  const button = parseButtonData(data);
+  if (!button) return say(api, event, (language) => deadButtonMessages({ language, why: 'unknown' }));
+  const { action } = button;
+  switch (action) {
+    case 'analyse':
+    case 'again':
+      return onAnalyse(api, event, button);
+    case 'status':
+    case 'now':
+    case 'cancel':
+      return onRunButton(api, event, { ...button, action });
+  }
+}
+
+/** Replies in the person's language, in the background. */
+export function say(api: ApiContext, event: ActiveEvent, messages: (language: Language) => Message[]): EventOutcome {
+  api.replies.send(event.replyToken, async () => messages(await api.languageOf(event.source.userId)));
+  return 'replied';
+}

@@ -1,0 +1,65 @@
+import type { ButtonData } from '../../line/button-data.ts';
+import { againMessages } from '../../line/messages/again.ts';
+import { deadButtonMessages } from '../../line/messages/notices.ts';
+import { workingMessages } from '../../line/messages/working.ts';
+import type { DeadButton } from '../../line/texts/catalogue.ts';
+import { type StartOutcome, startAnalysis } from '../../temporal/analyses.ts';
+import { readNearby } from '../../temporal/nearby.ts';
+import type { Language, NearbyResult, Place } from '../../workflows/contract.ts';
+import { type ApiContext, budgets } from '../context.ts';
+import { chatOf } from './chat-of.ts';
+import { type ActiveEvent, type EventOutcome, say } from './handle-event.ts';
+import { sayStillRunning, targetOf } from './still-running.ts';
+
+/** Starts the analysis that a button asks for, or says what is there already. */
+export async function onAnalyse(api: ApiContext, event: ActiveEvent, button: ButtonData): Promise<EventOutcome> {
+  const chat = chatOf(api, event);
+  const nearby = await readNearby(api.temporal, budgets.readMs, button.nearbyEventId);
+  const dead = (why: DeadButton) => say(api, event, (language) => deadButtonMessages({ language, why }));
+  if (!nearby) return dead('too-old');
+  if (nearby.chatKey !== chat.key) return dead('other-chat');
+  const places = chosenPlaces(api, nearby, button);
+  if (!places) return dead('unknown');
+  const { language } = nearby;
+  const { taskQueue, freshMs, patienceMs, ordinaryCallAllowed } = api.settings;
+  const { webhookEventId, timestampMs } = event;
+  const policy = { patienceMs, ordinaryCallAllowed };
+  const input = { chat, language, webhookEventId, nearbyEventId: button.nearbyEventId, places, policy };
+  const tap = { input, placeKey: button.placeKey, timestampMs, again: button.action === 'again' };
+  const outcome = await startAnalysis(api.temporal, { taskQueue, freshMs, timeoutMs: budgets.durableMs }, tap);
+  return answerTap(api, event, { button, places, language, outcome });
+}
+
+type AnsweredTap = { button: ButtonData; places: Place[]; language: Language; outcome: StartOutcome };
+
+function answerTap(
+  api: ApiContext,
+  event: ActiveEvent,
+  { button, places, language, outcome }: AnsweredTap,
+): EventOutcome {
+  switch (outcome.kind) {
+    case 'redelivery':
+      return 'duplicate';
+    case 'running':
+      return sayStillRunning(api, event, outcome.run, button);
+    case 'started': {
+      const target = targetOf(button, outcome.runId);
+      api.replies.send(event.replyToken, async () => workingMessages({ language, places, target }));
+      return 'started';
+    }
+    case 'fresh': {
+      const { plan, finishedAtMs } = outcome.result;
+      const ageMs = Date.now() - finishedAtMs;
+      const again = { language, places, messages: plan.messages, ageMs, target: targetOf(button) };
+      api.replies.send(event.replyToken, async () => againMessages(again));
+      return 'replied';
+    }
+  }
+}
+
+/** The places that a button means, if its digest really is theirs: buttons can be forged. */
+function chosenPlaces({ digests }: ApiContext, { places }: NearbyResult, button: ButtonData): Place[] | undefined {
+  const chosen = button.index === 'all' ? places : places.slice(button.index, button.index + 1);
+  if (chosen.length === 0) return undefined;
+  return digests.placesKey(chosen.map((place) => place.placeId)) === button.placeKey ? chosen : undefined;
+}

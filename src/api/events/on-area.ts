@@ -1,0 +1,24 @@
+import { startNearby } from '../../temporal/nearby.ts';
+import type { SearchArea } from '../../workflows/contract.ts';
+import { type ApiContext, budgets } from '../context.ts';
+import { chatOf } from './chat-of.ts';
+import type { ActiveEvent, EventOutcome } from './handle-event.ts';
+
+/** Starts the search for restaurants in an area; the workflow itself uses the reply token. */
+export async function onArea(api: ApiContext, event: ActiveEvent, area: SearchArea): Promise<EventOutcome> {
+  const { taskQueue, defaultLanguage } = api.settings;
+  if (!event.replyToken) return 'ignored';
+  const started = await startNearby(
+    api.temporal,
+    { taskQueue, timeoutMs: budgets.durableMs },
+    {
+      chat: chatOf(api, event),
+      webhookEventId: event.webhookEventId,
+      eventAtMs: event.timestampMs,
+      replyToken: event.replyToken,
+      area,
+      defaultLanguage,
+    },
+  );
+  return started ? 'started' : 'duplicate';
+}

@@ -1,0 +1,37 @@
+import { cancelledMessages, nothingRunningMessages, tooLateToCancelMessages } from '../../line/messages/notices.ts';
+import { statusMessages } from '../../line/messages/status.ts';
+import { placesOf } from '../../temporal/run-description.ts';
+import { cancelForUser, listRunning } from '../../temporal/running-analyses.ts';
+import { type ApiContext, budgets } from '../context.ts';
+import { chatOf } from './chat-of.ts';
+import type { ActiveEvent, EventOutcome } from './handle-event.ts';
+import { wasCancelled } from './on-run-button.ts';
+
+/** Says what runs for this chat; the index is a moment behind. */
+export function onStatus(api: ApiContext, event: ActiveEvent): EventOutcome {
+  api.replies.send(event.replyToken, async () => {
+    const language = await api.languageOf(event.source.userId);
+    const runs = await listRunning(api.temporal, budgets.queryMs, chatOf(api, event).key);
+    const nowMs = Date.now();
+    const running = runs.map((run) => ({ places: placesOf(run), stage: run.stage, waitedMs: nowMs - run.startedAtMs }));
+    return statusMessages({ language, running });
+  });
+  return 'replied';
+}
+
+/** Cancels everything that runs for this chat. */
+export async function onCancel(api: ApiContext, event: ActiveEvent): Promise<EventOutcome> {
+  const running = await listRunning(api.temporal, budgets.readMs, chatOf(api, event).key);
+  const signalled = await Promise.all(running.map((run) => cancelForUser(api.temporal, budgets.durableMs, run)));
+  const taken = running.filter((_, index) => signalled[index]);
+  api.replies.send(event.replyToken, async () => {
+    const language = await api.languageOf(event.source.userId);
+    if (taken.length === 0) return nothingRunningMessages({ language });
+    const cancelled = await Promise.all(taken.map((run) => wasCancelled(api, run)));
+    const stopped = taken.filter((_, index) => cancelled[index]);
+    return stopped.length > 0
+      ? cancelledMessages({ language, places: stopped.flatMap(placesOf) })
+      : tooLateToCancelMessages({ language });
+  });
+  return taken.length > 0 ? 'signalled' : 'replied';
+}

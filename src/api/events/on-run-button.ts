@@ -1,0 +1,60 @@
+import type { ButtonData } from '../../line/button-data.ts';
+import { answeringNowMessages } from '../../line/messages/answering-now.ts';
+import { cancelledMessages, nothingRunningMessages, tooLateToCancelMessages } from '../../line/messages/notices.ts';
+import { type DescribedRun, placesOf } from '../../temporal/run-description.ts';
+import {
+  askAnswerNow,
+  cancelForUser,
+  describeRun,
+  type RunRef,
+  readProgress,
+} from '../../temporal/running-analyses.ts';
+import { analysisWorkflowId } from '../../workflows/contract.ts';
+import { type ApiContext, budgets } from '../context.ts';
+import { chatOf } from './chat-of.ts';
+import { type ActiveEvent, type EventOutcome, say } from './handle-event.ts';
+import { sayStillRunning } from './still-running.ts';
+
+/** Does what a button on a running analysis says, for exactly the run that the button was made for. */
+export async function onRunButton(
+  api: ApiContext,
+  event: ActiveEvent,
+  button: ButtonData & { action: 'status' | 'now' | 'cancel' },
+): Promise<EventOutcome> {
+  const workflowId = analysisWorkflowId(chatOf(api, event).key, button.placeKey);
+  const run = await describeRun(api.temporal, budgets.readMs, workflowId);
+  const isThisRun = !button.runPrefix || run?.runId.startsWith(button.runPrefix);
+  if (run?.status !== 'RUNNING' || !isThisRun)
+    return say(api, event, (language) => nothingRunningMessages({ language }));
+  switch (button.action) {
+    case 'cancel':
+      return cancel(api, event, run);
+    case 'now':
+      return answerNow(api, event, run);
+    case 'status':
+      return sayStillRunning(api, event, run, button);
+  }
+}
+
+async function cancel(api: ApiContext, event: ActiveEvent, run: DescribedRun): Promise<EventOutcome> {
+  const signalled = await cancelForUser(api.temporal, budgets.durableMs, run);
+  api.replies.send(event.replyToken, async () => {
+    const language = await api.languageOf(event.source.userId);
+    const cancelled = signalled && (await wasCancelled(api, run));
+    return cancelled ? cancelledMessages({ language, places: placesOf(run) }) : tooLateToCancelMessages({ language });
+  });
+  return 'signalled';
+}
+
+async function answerNow(api: ApiContext, event: ActiveEvent, run: DescribedRun): Promise<EventOutcome> {
+  const signalled = await askAnswerNow(api.temporal, budgets.durableMs, run);
+  if (!signalled) return say(api, event, (language) => nothingRunningMessages({ language }));
+  say(api, event, (language) => answeringNowMessages({ language, places: placesOf(run) }));
+  return 'signalled';
+}
+
+/** From the scheduling of the push on, a cancel comes too late; a worker that does not answer has not pushed yet. */
+export async function wasCancelled(api: ApiContext, run: RunRef): Promise<boolean> {
+  const progress = await readProgress(api.temporal, budgets.queryMs, run);
+  return progress?.stage !== 'delivering' && progress?.stage !== 'delivered';
+}

@@ -1,0 +1,41 @@
+import type { LineClient } from '../line/client.ts';
+import { classifyLineError } from '../line/errors.ts';
+import type { Message } from '../line/messages/message.ts';
+import type { Logger } from '../logging.ts';
+import type { ApiMetrics } from './metrics.ts';
+
+/** Replies that go out after the webhook has been answered. A crash may lose one of them, never a final answer. */
+export type Replies = {
+  /** Builds and sends a reply in the background; nothing happens without a reply token. */
+  send: (replyToken: string | undefined, build: () => Promise<Message[]>) => void;
+  /** Resolves when every reply under way has ended. */
+  drain: () => Promise<void>;
+};
+
+/** A reply has no retry key, so it is tried once; the user can tap again. */
+export function createReplies(line: LineClient, logger: Logger, metrics: ApiMetrics): Replies {
+  const underWay = new Set<Promise<void>>();
+
+  async function reply(replyToken: string, build: () => Promise<Message[]>): Promise<void> {
+    try {
+      const messages = await build();
+      if (messages.length > 0) await line.reply({ replyToken, messages });
+      metrics.replies.inc({ outcome: 'accepted' });
+    } catch (error) {
+      const { code } = classifyLineError(error);
+      metrics.replies.inc({ outcome: code });
+      logger.warn({ code }, 'a reply was not accepted');
+    }
+  }
+
+  return {
+    send(replyToken, build) {
+      if (!replyToken) return;
+      const sending = reply(replyToken, build).finally(() => underWay.delete(sending));
+      underWay.add(sending);
+    },
+    async drain() {
+      await Promise.all(underWay);
+    },
+  };
+}

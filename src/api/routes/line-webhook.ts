@@ -1,0 +1,65 @@
+import type { FastifyInstance } from 'fastify';
+import { parseButtonData } from '../../line/button-data.ts';
+import { BadWebhookBody, parseWebhookBody } from '../../line/events.ts';
+import type { LineEvent } from '../../line/line-event.ts';
+import { temporalAwayMessages } from '../../line/messages/temporal-away.ts';
+import { isValidLineSignature } from '../../line/signature.ts';
+import { TemporalUnavailable } from '../../temporal/deadline.ts';
+import type { ApiContext } from '../context.ts';
+import { handleEvent } from '../events/handle-event.ts';
+import { rawJsonBody } from '../plugins/raw-body.ts';
+
+/**
+ * `POST /webhooks/line`: signature over the raw bytes, one durable call per event, 200.
+ *
+ * 401 bad or missing signature, 400 not JSON or not a webhook, 413 too large, 415 wrong type; 503 when Temporal is away
+ * and LINE's redelivery is on. Follows "Receive messages (webhook)" and "Verify webhook signature".
+ */
+export async function lineWebhook(app: FastifyInstance, { api }: { api: ApiContext }): Promise<void> {
+  await app.register(rawJsonBody);
+  app.post<{ Body: Buffer }>('/webhooks/line', async (request, reply) => {
+    const signature = request.headers['x-line-signature'];
+    if (!isValidLineSignature(request.body, api.settings.channelSecrets, signature?.toString())) {
+      return reply.code(401).send({ error: 'The signature in x-line-signature does not fit the body.' });
+    }
+    const { events } = parseBody(request.body);
+    const reached = await Promise.all(events.map((event) => handleOne(api, event)));
+    if (reached.every(Boolean) || !api.settings.lineRedelivery) return reply.code(200).send({});
+    return reply.code(503).send({ error: 'Temporal cannot be reached; please deliver again.' });
+  });
+}
+
+function parseBody(rawBody: Buffer): { events: LineEvent[] } {
+  try {
+    return parseWebhookBody(rawBody);
+  } catch (error) {
+    throw error instanceof BadWebhookBody ? Object.assign(error, { statusCode: 400 }) : error;
+  }
+}
+
+/** One failing event must not lose the others; false when Temporal could not be reached for it. */
+async function handleOne(api: ApiContext, event: LineEvent): Promise<boolean> {
+  try {
+    api.metrics.lineEvents.inc({ kind: event.kind, outcome: await handleEvent(api, event) });
+    return true;
+  } catch (error) {
+    const away = error instanceof TemporalUnavailable;
+    api.metrics.lineEvents.inc({ kind: event.kind, outcome: away ? 'temporal-away' : 'failed' });
+    api.logger.error(
+      { kind: event.kind, webhookEventId: event.webhookEventId, err: error },
+      'an event could not be handled',
+    );
+    if (!api.settings.lineRedelivery) askToTryAgain(api, event);
+    return false;
+  }
+}
+
+/** The event will not come again, so the person is asked to; a reply costs nothing. */
+function askToTryAgain(api: ApiContext, event: LineEvent): void {
+  if (event.kind === 'ignored') return;
+  const { replyToken, source } = event;
+  const button = event.kind === 'postback' ? parseButtonData(event.data) : undefined;
+  api.replies.send(replyToken, async () =>
+    temporalAwayMessages({ language: await api.languageOf(source.userId), button }),
+  );
+}

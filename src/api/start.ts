@@ -1,0 +1,97 @@
+import type { AddressInfo } from 'node:net';
+import type { FastifyInstance } from 'fastify';
+import type { ConfigWith } from '../config-loading.ts';
+import { createGeminiWebhookVerifier } from '../gemini/webhook.ts';
+import { createLineClient } from '../line/client.ts';
+import { createLanguageReader } from '../line/profile-language.ts';
+import type { Logger } from '../logging.ts';
+import type { Installation } from '../temporal/installation.ts';
+import { buildAdminApp } from './admin.ts';
+import { buildApp } from './app.ts';
+import type { ApiContext } from './context.ts';
+import { createApiMetrics } from './metrics.ts';
+import { createReplies } from './replies.ts';
+
+/** Settings without which no API starts. */
+export const apiSettings = [
+  'lineChannelSecrets',
+  'lineChannelAccessToken',
+  'encryptionKeys',
+  'idKey',
+  'publicUrl',
+] as const;
+
+/** A listening API. */
+export type RunningApi = {
+  url: string;
+  adminUrl: string;
+  /** Takes no more requests, sends the replies under way, closes. */
+  stop: () => Promise<void>;
+};
+
+/** Builds the API from the settings and listens. Temporal need not be there yet. */
+export async function startApi(
+  config: ConfigWith<(typeof apiSettings)[number]>,
+  installation: Installation,
+  logger: Logger,
+): Promise<RunningApi> {
+  const api = createContext(config, installation, logger);
+  const app = await buildApp(api);
+  const admin = buildAdminApp(api.metrics);
+  await app.listen({ host: config.apiHost, port: config.apiPort });
+  await admin.listen({ host: config.adminHost, port: config.adminPort });
+  return {
+    url: urlOf(app),
+    adminUrl: urlOf(admin),
+    async stop() {
+      await app.close();
+      await api.replies.drain();
+      await admin.close();
+    },
+  };
+}
+
+function createContext(
+  config: ConfigWith<(typeof apiSettings)[number]>,
+  { client, digests, keyRing }: Installation,
+  logger: Logger,
+): ApiContext {
+  const line = createLineClient({
+    channelAccessToken: config.lineChannelAccessToken,
+    apiBaseUrl: config.lineApiBaseUrl,
+    dataApiBaseUrl: config.lineDataApiBaseUrl,
+    timeoutMs: config.lineTimeoutSeconds * 1000,
+  });
+  const metrics = createApiMetrics();
+  const hourMs = 3_600_000;
+  return {
+    temporal: client,
+    line,
+    digests,
+    keyRing,
+    metrics,
+    logger,
+    replies: createReplies(line, logger, metrics),
+    languageOf: createLanguageReader({ line, fallback: config.defaultLanguage, maxEntries: 10_000 }),
+    verifyGeminiWebhook: createGeminiWebhookVerifier({
+      secrets: config.geminiWebhookSecrets,
+      jwksUrl: `${config.geminiBaseUrl}/.well-known/jwks.json`,
+      audience: config.geminiWebhookAudience,
+    }),
+    settings: {
+      channelSecrets: config.lineChannelSecrets,
+      taskQueue: config.temporalTaskQueue,
+      lineRedelivery: config.lineRedelivery,
+      defaultLanguage: config.defaultLanguage,
+      freshMs: Math.min(config.freshHours, config.retentionDays * 24) * hourMs,
+      patienceMs: config.patienceMinutes * 60_000,
+      ordinaryCallAllowed: config.ordinaryCall,
+    },
+  };
+}
+
+function urlOf(app: FastifyInstance): string {
+  const address: AddressInfo | string | null = app.server.address();
+  if (address === null || typeof address === 'string') throw new Error('The server listens on no port');
+  return `http://${address.address === '::' || address.address === '0.0.0.0' ? '127.0.0.1' : address.address}:${address.port}`;
+}

@@ -1,0 +1,25 @@
+#!/usr/bin/env node
+import { defineCommand, runCommand, showUsage } from 'citty';
+import { ConfigurationError } from '../config-loading.ts';
+import { commands } from './commands/index.ts';
+
+const main = defineCommand({
+  meta: { name: 'hyoban', description: 'A LINE bot that turns restaurant reviews into a short report with sources' },
+  subCommands: commands,
+});
+
+const [name] = process.argv.slice(2);
+if (name === undefined || name === '--help' || name === '-h') {
+  await showUsage(main);
+} else {
+  try {
+    await runCommand(main, { rawArgs: process.argv.slice(2) });
+  } catch (error) {
+    // What the user can mend is said in a sentence; anything else is a bug and shows its stack.
+    const expected = error instanceof ConfigurationError || (error instanceof Error && error.name === 'CLIError');
+    console.error(
+      expected || !(error instanceof Error) ? String(error instanceof Error ? error.message : error) : error.stack,
+    );
+    process.exitCode = 1;
+  }
+}

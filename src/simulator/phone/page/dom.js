@@ -1,0 +1,58 @@
+/**
+ * @typedef {Node | string | undefined} Child
+ * @typedef {{ class?: string, attributes?: Record<string, string>, on?: Record<string, (event: Event) => void> }} Setup
+ */
+
+/**
+ * Makes an element. Strings become text nodes, so what a message says is never read as markup.
+ *
+ * @template {keyof HTMLElementTagNameMap} Tag
+ * @param {Tag} tag
+ * @param {Setup} [setup]
+ * @param {...Child} children
+ * @returns {HTMLElementTagNameMap[Tag]}
+ */
+export function el(tag, setup = {}, ...children) {
+  const element = document.createElement(tag);
+  prepare(element, setup, children);
+  return element;
+}
+
+/**
+ * Makes an SVG element.
+ *
+ * @template {keyof SVGElementTagNameMap} Tag
+ * @param {Tag} tag
+ * @param {Setup} [setup]
+ * @param {...Child} children
+ * @returns {SVGElementTagNameMap[Tag]}
+ */
+export function svg(tag, setup = {}, ...children) {
+  const element = document.createElementNS('http://www.w3.org/2000/svg', tag);
+  prepare(element, setup, children);
+  return element;
+}
+
+/**
+ * @param {Element} element
+ * @param {Setup} setup
+ * @param {Child[]} children
+ */
+function prepare(element, setup, children) {
+  if (setup.class) element.setAttribute('class', setup.class);
+  for (const [name, value] of Object.entries(setup.attributes ?? {})) element.setAttribute(name, value);
+  for (const [name, listener] of Object.entries(setup.on ?? {})) element.addEventListener(name, listener);
+  element.append(...children.filter((child) => child !== undefined));
+}
+
+/**
+ * The element of the page with this id.
+ *
+ * @param {string} id
+ * @returns {HTMLElement}
+ */
+export function byId(id) {
+  const element = document.getElementById(id);
+  if (!element) throw new Error(`index.html has no #${id}`);
+  return element;
+}

@@ -1,0 +1,25 @@
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import type { PhoneParts } from '../phone.ts';
+
+const newUser = z.object({
+  displayName: z.string().trim().min(1).max(40).optional(),
+  language: z.string().refine(isLanguageTag, 'a language is a BCP 47 tag such as zh-TW, ja or en').optional(),
+});
+
+/** `GET /api/users` lists the people; `POST /api/users` adds one, a friend of the bot, with a name and a language. */
+export async function userRoutes(app: FastifyInstance, { line }: PhoneParts): Promise<void> {
+  app.get('/api/users', async () => line.users());
+
+  app.post('/api/users', async (request, reply) =>
+    reply.code(201).send(line.addUser({ ...newUser.parse(request.body), friendship: 'friend' })),
+  );
+}
+
+function isLanguageTag(tag: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(tag).length === 1;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,74 @@
+import { timingSafeEqual } from 'node:crypto';
+import proto from '@temporalio/proto';
+import Fastify, { type FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import { createEncryptionCodec } from './codec.ts';
+import type { KeyRing } from './key-ring.ts';
+
+const { Payload: PayloadMessage } = proto.temporal.api.common.v1;
+
+/** Who may ask, and with which keys it is answered. */
+export type CodecServerOptions = {
+  keyRing: KeyRing;
+  /** Origins of the Web UI; browsers of other pages are refused. */
+  allowedOrigins: string[];
+  /** Bearer token that every request must carry; undefined only on loopback. */
+  token: string | undefined;
+};
+
+const bodySchema = z.object({ payloads: z.array(z.record(z.string(), z.unknown())) });
+const bodyLimitBytes = 8 * 1024 * 1024;
+
+/**
+ * Builds the server that shows operators decrypted payloads in the Web UI and the CLI: `POST /encode` and `POST /decode`
+ * with `{ payloads }`. Follows "Codec Server" of the Temporal documentation.
+ */
+export function buildCodecServer({ keyRing, allowedOrigins, token }: CodecServerOptions): FastifyInstance {
+  const codec = createEncryptionCodec(keyRing);
+  const app = Fastify({ bodyLimit: bodyLimitBytes });
+  app.addHook('onRequest', async (request, reply) => {
+    const { origin } = request.headers;
+    if (origin !== undefined && !allowedOrigins.includes(origin))
+      return reply.code(403).send({ error: 'This origin may not ask.' });
+    if (origin !== undefined) reply.headers(corsHeaders(origin));
+    if (request.method === 'OPTIONS') return reply.code(204).send();
+    if (token !== undefined && !isBearer(request.headers.authorization, token))
+      return reply.code(401).send({ error: 'The token is missing or wrong.' });
+  });
+  app.options('/*', async (_request, reply) => reply.code(204).send());
+  for (const direction of ['encode', 'decode'] as const) {
+    app.post(`/${direction}`, async (request, reply) => {
+      const body = bodySchema.safeParse(request.body);
+      if (!body.success) return reply.code(400).send({ error: 'The body must be { payloads: [...] }.' });
+      try {
+        const payloads = await codec[direction](
+          body.data.payloads.map((payload) => PayloadMessage.fromObject(payload)),
+        );
+        return {
+          payloads: payloads.map((payload) =>
+            PayloadMessage.toObject(PayloadMessage.fromObject(payload), { bytes: String }),
+          ),
+        };
+      } catch {
+        return reply.code(400).send({ error: 'A payload cannot be decrypted with the keys of this ring.' });
+      }
+    });
+  }
+  return app;
+}
+
+function corsHeaders(origin: string): Record<string, string> {
+  return {
+    'access-control-allow-origin': origin,
+    'access-control-allow-headers': 'content-type, x-namespace, authorization',
+    'access-control-allow-methods': 'POST, OPTIONS',
+    'access-control-allow-credentials': 'true',
+    vary: 'origin',
+  };
+}
+
+function isBearer(header: string | undefined, token: string): boolean {
+  const given = Buffer.from(header ?? '');
+  const wanted = Buffer.from(`Bearer ${token}`);
+  return given.length === wanted.length && timingSafeEqual(given, wanted);
+}

@@ -1,0 +1,19 @@
+import type { Client } from '@temporalio/client';
+import type { DataConverter } from '@temporalio/common';
+import type { ConfigWith } from '../config-loading.ts';
+import { createClient } from './connection.ts';
+import { createDataConverter } from './data-converter.ts';
+import { createDigests, type Digests } from './digests.ts';
+import { type KeyRing, parseKeyRing } from './key-ring.ts';
+
+/** What every process of one installation shares: keys, digests and the way to Temporal. */
+export type Installation = { client: Client; dataConverter: DataConverter; keyRing: KeyRing; digests: Digests };
+
+/** Builds it from the settings; nothing is connected yet. */
+export function createInstallation(config: ConfigWith<'encryptionKeys' | 'idKey'>): Installation {
+  const keyRing = parseKeyRing(config.encryptionKeys);
+  const dataConverter = createDataConverter(keyRing);
+  const target = { address: config.temporalAddress, namespace: config.temporalNamespace };
+  const client = createClient(target, dataConverter);
+  return { client, dataConverter, keyRing, digests: createDigests(config.idKey, config.deployment) };
+}

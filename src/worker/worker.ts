@@ -1,0 +1,55 @@
+import type { DataConverter } from '@temporalio/common';
+import { type NativeConnection, Worker, type WorkflowBundleOption } from '@temporalio/worker';
+import type { Activities } from '../activities/index.ts';
+import { bundleWorkflows } from './bundle.ts';
+
+/** What a worker is made of. */
+export type WorkerOptions = {
+  connection: NativeConnection;
+  namespace: string;
+  taskQueue: string;
+  dataConverter: DataConverter;
+  activities: Activities;
+  /** Made by `bundleWorkflows`; undefined: bundled now. */
+  workflowBundle?: WorkflowBundleOption;
+  /** 0 turns the workflow cache off, so that every task replays its history. */
+  maxCachedWorkflows?: number;
+};
+
+/** A running worker. */
+export type RunningWorker = {
+  isRunning: () => boolean;
+  /** Resolves when it has stopped, rejects when it failed. */
+  ended: Promise<void>;
+  /** Finishes what runs, within the grace time, and stops. */
+  stop: () => Promise<void>;
+};
+
+/** Longest honest attempt of an activity is 90 s; a deploy lets it finish. */
+const shutdownGraceTime = '95 seconds';
+const shutdownForceTime = '100 seconds';
+
+/** Starts a worker for workflows and activities. */
+export async function startWorker(options: WorkerOptions): Promise<RunningWorker> {
+  const { connection, namespace, taskQueue, dataConverter, activities, maxCachedWorkflows } = options;
+  const worker = await Worker.create({
+    connection,
+    namespace,
+    taskQueue,
+    dataConverter,
+    activities,
+    workflowBundle: options.workflowBundle ?? (await bundleWorkflows(dataConverter)),
+    maxCachedWorkflows,
+    shutdownGraceTime,
+    shutdownForceTime,
+  });
+  const ended = worker.run();
+  return {
+    isRunning: () => worker.getState() === 'RUNNING',
+    ended,
+    async stop() {
+      if (worker.getState() === 'RUNNING') worker.shutdown();
+      await ended;
+    },
+  };
+}

@@ -1,0 +1,25 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { findTemporalBinary } from '../../src/temporal/binary.ts';
+import { bundleWorkflows } from '../../src/worker/bundle.ts';
+
+/** Once per run: finds the Temporal binaries and bundles the workflows; the test files read where they are. */
+export default async function prepare() {
+  const cacheDir = resolve('.hyoban/bin');
+  const report = (line) => process.stderr.write(`${line}\n`);
+  process.env.TEMPORAL_CLI = await findTemporalBinary('cli', {
+    configuredPath: process.env.TEMPORAL_CLI,
+    cacheDir,
+    report,
+  });
+  process.env.TEMPORAL_TEST_SERVER = await findTemporalBinary('time-skipping', {
+    configuredPath: process.env.TEMPORAL_TEST_SERVER,
+    cacheDir,
+    report,
+  });
+  const failureConverterPath = resolve('src/temporal/failure-converter.ts');
+  const { code } = await bundleWorkflows({ failureConverterPath });
+  mkdirSync('test-output', { recursive: true });
+  process.env.HYOBAN_TEST_BUNDLE = resolve('test-output/workflow-bundle.js');
+  writeFileSync(process.env.HYOBAN_TEST_BUNDLE, code);
+}

@@ -1,0 +1,101 @@
+import { randomUUID } from 'node:crypto';
+import { Runtime } from '@temporalio/worker';
+import { type RunningApi, startApi } from '../../src/api/start.ts';
+import type { Config } from '../../src/config.ts';
+import { loadConfig } from '../../src/config-loading.ts';
+import { createLogger } from '../../src/logging.ts';
+import type { GeminiSimulator } from '../../src/simulator/gemini/simulator.ts';
+import type { LineSimulator } from '../../src/simulator/line/simulator.ts';
+import { lineWebhookUrl, type Simulator, startSimulator } from '../../src/simulator/start.ts';
+import { installRuntime } from '../../src/worker/runtime.ts';
+import { startWorkerFrom } from '../../src/worker/start.ts';
+import type { RunningWorker } from '../../src/worker/worker.ts';
+import type { TestTemporal } from './temporal.ts';
+
+/** The whole bot over real sockets, with simulated vendors. */
+export type Stack = {
+  line: LineSimulator;
+  gemini: GeminiSimulator;
+  simulator: Simulator;
+  api: RunningApi;
+  worker: RunningWorker;
+  temporal: TestTemporal;
+  /** Settings that a separate process needs to be part of this stack. */
+  config: StackConfig;
+  stop: () => Promise<void>;
+};
+
+type StackConfig = Config & {
+  lineChannelSecrets: string[];
+  lineChannelAccessToken: string;
+  geminiApiKey: string;
+  encryptionKeys: string;
+  idKey: string;
+  publicUrl: string;
+};
+
+/** What a test may want otherwise. */
+export type StackOptions = {
+  settings?: Partial<Config>;
+  batchSeconds?: number;
+  seed?: number;
+  maxCachedWorkflows?: number;
+};
+
+let runtimeInstalled = false;
+const logLevel = process.env.HYOBAN_TEST_LOG_LEVEL ?? 'silent';
+
+/** Starts API, worker and simulators on a Temporal server, on a task queue of its own. */
+export async function startStack(temporal: TestTemporal, options: StackOptions = {}): Promise<Stack> {
+  const logger = createLogger(logLevel, 'test');
+  if (!runtimeInstalled) installRuntime({ logger });
+  runtimeInstalled = true;
+  const simulator = await startSimulator({
+    linePort: 0,
+    geminiPort: 0,
+    seed: options.seed ?? 1,
+    batchSeconds: options.batchSeconds ?? 0.2,
+  });
+  const { line, gemini } = simulator;
+  if (!line || !gemini) throw new Error('Both sides run here');
+  const config = stackConfig(temporal, line, gemini, options.settings);
+  const api = await startApi(config, temporal.installation, logger);
+  config.publicUrl = api.url;
+  line.setWebhookUrl(lineWebhookUrl(api.url));
+  const worker = await startStackWorker(config, temporal);
+  const stop = async () => {
+    await api.stop();
+    if (worker.isRunning()) await worker.stop();
+    await simulator.close();
+  };
+  return { line, gemini, simulator, api, worker, temporal, config, stop };
+}
+
+/** One more worker for a stack, e.g. after the first was stopped. */
+export async function startStackWorker(config: StackConfig, temporal: TestTemporal): Promise<RunningWorker> {
+  const codePath = process.env.HYOBAN_TEST_BUNDLE;
+  return startWorkerFrom(config, temporal.installation, codePath ? { codePath } : undefined);
+}
+
+/** The last thing of a test file with a worker: without it Jest does not exit. */
+export async function shutDownRuntime(): Promise<void> {
+  await Runtime.instance().shutdown();
+}
+
+function stackConfig(
+  temporal: TestTemporal,
+  line: LineSimulator,
+  gemini: GeminiSimulator,
+  settings: Partial<Config> = {},
+): StackConfig {
+  return {
+    ...loadConfig({}),
+    ...temporal.keys,
+    ...{ temporalAddress: temporal.address, temporalTaskQueue: `test-${randomUUID()}` },
+    ...{ apiPort: 0, adminPort: 0, publicUrl: '' },
+    ...{ lineChannelSecrets: [line.channelSecret], lineChannelAccessToken: line.channelAccessToken },
+    ...{ lineApiBaseUrl: line.url, lineDataApiBaseUrl: line.url },
+    ...{ geminiApiKey: gemini.geminiApiKey, geminiBaseUrl: gemini.url },
+    ...settings,
+  };
+}
