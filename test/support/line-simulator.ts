@@ -39,7 +39,7 @@ export async function startWebhook(statuses: number[] = []) {
     request.on('end', () => {
       received.push({ headers: request.headers, body: Buffer.concat(chunks).toString('utf8') });
       const status = statuses.shift() ?? 200;
-      if (status !== 0) response.writeHead(status, { connection: 'close' }).end();
+      if (status !== 0) response.writeHead(status, { connection: 'close', location: '/elsewhere' }).end();
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

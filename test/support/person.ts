@@ -88,3 +88,9 @@ export function buttonFor(item: ChatItem, action: string): string {
   if (!found) throw new Error(`No button "${action}" on: ${JSON.stringify(item.message)}`);
   return found.data;
 }
+
+/** Says that something is there. */
+export function present<T>(value: T | undefined): T {
+  if (value === undefined) throw new Error('There should be one');
+  return value;
+}

@@ -18,14 +18,15 @@ export type Stack = {
   gemini: GeminiSimulator;
   simulator: Simulator;
   api: RunningApi;
-  worker: RunningWorker;
+  /** Undefined when the worker is a process of its own. */
+  worker: RunningWorker | undefined;
   temporal: TestTemporal;
   /** Settings that a separate process needs to be part of this stack. */
   config: StackConfig;
   stop: () => Promise<void>;
 };
 
-type StackConfig = Config & {
+export type StackConfig = Config & {
   lineChannelSecrets: string[];
   lineChannelAccessToken: string;
   geminiApiKey: string;
@@ -39,7 +40,7 @@ export type StackOptions = {
   settings?: Partial<Config>;
   batchSeconds?: number;
   seed?: number;
-  maxCachedWorkflows?: number;
+  withoutWorker?: boolean;
 };
 
 let runtimeInstalled = false;
@@ -62,10 +63,10 @@ export async function startStack(temporal: TestTemporal, options: StackOptions =
   const api = await startApi(config, temporal.installation, logger);
   config.publicUrl = api.url;
   line.setWebhookUrl(lineWebhookUrl(api.url));
-  const worker = await startStackWorker(config, temporal);
+  const worker = options.withoutWorker ? undefined : await startStackWorker(config, temporal);
   const stop = async () => {
     await api.stop();
-    if (worker.isRunning()) await worker.stop();
+    if (worker?.isRunning()) await worker.stop();
     await simulator.close();
   };
   return { line, gemini, simulator, api, worker, temporal, config, stop };

@@ -30,9 +30,9 @@ function requiredEnv(name: string): string {
 }
 
 /** The real dev server with a SQLite file of its own. */
-export async function startDevServer(): Promise<
-  TestTemporal & { restart: () => Promise<void>; halt: () => Promise<void> }
-> {
+export async function startDevServer(
+  keys = makeKeys(),
+): Promise<TestTemporal & { restart: () => Promise<void>; halt: () => Promise<void> }> {
   const folder = await mkdtemp(join(tmpdir(), 'hyoban-test-'));
   const options = {
     executable: requiredEnv('TEMPORAL_CLI'),
@@ -41,7 +41,6 @@ export async function startDevServer(): Promise<
     databaseFile: join(folder, 'temporal.db'),
   };
   let server = await startEmbeddedServer(options);
-  const keys = makeKeys();
   const installation = installationFor(server.address, keys);
   await setUpNamespace(installation.client, 30);
   return {
@@ -64,8 +63,9 @@ export async function startDevServer(): Promise<
 }
 
 /** The test server that skips time while a result is awaited through `skippingClient`. */
-export async function startTimeSkippingServer(): Promise<TestTemporal & { environment: TestWorkflowEnvironment }> {
-  const keys = makeKeys();
+export async function startTimeSkippingServer(
+  keys = makeKeys(),
+): Promise<TestTemporal & { environment: TestWorkflowEnvironment }> {
   const { dataConverter } = installationFor('127.0.0.1:1', keys);
   const environment = await TestWorkflowEnvironment.createTimeSkipping({
     server: { executable: { type: 'existing-path', path: requiredEnv('TEMPORAL_TEST_SERVER') } },

@@ -15,6 +15,8 @@ export type Call = {
   rawBody: Buffer;
   /** `http://host:port` as the caller wrote it. */
   origin: string;
+  /** Whether the whole answer left; false when the connection went first or a fault spoilt the answer. */
+  delivered?: Promise<boolean>;
 };
 
 /** What a route answers: JSON in `body`, or bytes. */
@@ -25,6 +27,8 @@ export type Route = {
   name: string;
   method: string;
   pattern: RegExp;
+  /** Tells apart routes of one path; default: takes every call that fits method and pattern. */
+  accepts?: (call: Call) => boolean;
   handle: (call: Call) => Answer | Promise<Answer>;
 };
 
@@ -61,6 +65,7 @@ async function answerCall(options: SideOptions, request: FastifyRequest, reply: 
   const routeName = found.route?.name;
   const effect = journaled && routeName ? options.faults.take(routeName) : undefined;
   const atMs = options.clock.nowMs();
+  found.call.delivered = deliveryOf(reply, effect);
   const answer = await answerWithFault(options, found, effect);
   const headers = { ...options.answerHeaders?.(), ...answer?.headers };
   if (journaled) {
@@ -119,6 +124,12 @@ async function answerWithFault(
   }
 }
 
+function deliveryOf(reply: FastifyReply, effect: FaultEffect | undefined): Promise<boolean> {
+  return new Promise((resolve) => {
+    reply.raw.once('close', () => resolve(reply.raw.writableFinished && effect?.kind !== 'broken-json'));
+  });
+}
+
 function findRoute(routes: Route[], request: FastifyRequest): { route: Route | undefined; call: Call } {
   const url = new URL(request.url, 'http://simulator');
   const call: Call = {
@@ -137,6 +148,7 @@ function findRoute(routes: Route[], request: FastifyRequest): { route: Route | u
     call.params = Object.fromEntries(
       Object.entries(match.groups ?? {}).map(([key, value]) => [key, decoded(value ?? '')]),
     );
+    if (route.accepts && !route.accepts(call)) continue;
     return { route, call };
   }
   return { route: undefined, call };

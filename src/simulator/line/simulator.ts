@@ -1,4 +1,5 @@
 import type { Faults } from '../core/faults.ts';
+import type { Group, NewGroup } from './state/groups.ts';
 
 /** A person on the simulated LINE. */
 export type SimulatedUser = {
@@ -14,7 +15,11 @@ export type UserAction = { userId: string; chatId?: string } & (
   | { type: 'text'; text: string }
   | { type: 'location'; latitude: number; longitude: number; title?: string; address?: string }
   /** Taps a button that is on screen; refused when no shown quick reply or Flex button carries this data. */
-  | { type: 'postback'; data: string }
+  | {
+      type: 'postback';
+      data: string /** What a date picker gives: `date`, `time` or `datetime`. */;
+      params?: Record<string, string>;
+    }
   | { type: 'sticker'; packageId?: string; stickerId?: string }
   | { type: 'image' }
   | { type: 'unsend'; messageId: string }
@@ -61,6 +66,7 @@ export type ChatView = {
 export type LineSimulator = {
   /** `http://127.0.0.1:port`, for both the API and the data host. */
   url: string;
+  channelId: string;
   channelSecret: string;
   channelAccessToken: string;
   botUserId: string;
@@ -68,6 +74,8 @@ export type LineSimulator = {
   userId: string;
   users: () => SimulatedUser[];
   addUser: (user: Partial<SimulatedUser>) => SimulatedUser;
+  /** Makes a group or room; an id in `R` or kind `room` makes a room. The bot is in it unless `botIsIn` is false. */
+  addGroup: (group: NewGroup) => Group;
   webhookUrl: () => string | undefined;
   setWebhookUrl: (url: string) => void;
   /** Does it and delivers the signed webhook; resolves after the last attempt. Throws when the person cannot do it. */
@@ -77,5 +85,7 @@ export type LineSimulator = {
   subscribe: (listener: (chatId: string) => void) => () => void;
   setQuota: (quota: { limit: number | undefined; used?: number }) => void;
   faults: Faults;
+  /** Forgets users, chats, tokens, keys, quota, faults and pending redeliveries; the first user has the same id again. */
+  reset: () => void;
   close: () => Promise<void>;
 };

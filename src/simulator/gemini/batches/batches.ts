@@ -1,0 +1,155 @@
+import type { SimulatorClock } from '../../core/clock.ts';
+import { type SeededRandom } from '../../core/random.ts';
+import type { Bill } from '../bill.ts';
+import type { FileStore } from '../files/store.ts';
+import type { Brain } from '../model/answer.ts';
+import { type Batch, type BatchFate, endStates } from './batch.ts';
+import type { NewBatch } from './parse-create.ts';
+import { resultLines, resultsOf } from './results.ts';
+
+/** What the jobs need around them. */
+export type BatchSurroundings = {
+  clock: SimulatorClock;
+  brain: Brain;
+  bill: Bill;
+  files: FileStore;
+  random: SeededRandom;
+  newBatchId: () => string;
+  /** Simulated time from creation to the end. */
+  batchMs: number;
+  /** Called once when a job ends. */
+  onEnd: (batch: Batch) => void;
+  changed: () => void;
+};
+
+/** The jobs of the project and their life on the clock. */
+export type Batches = {
+  create: (kind: Batch['kind'], model: string, job: NewBatch, fate: BatchFate) => Batch;
+  find: (id: string) => Batch | undefined;
+  all: () => Batch[];
+  /** Jobs that have not ended. */
+  liveCount: () => number;
+  /** Ends a live job as cancelled; nothing for one that has ended. */
+  cancel: (batch: Batch) => void;
+  remove: (batch: Batch) => void;
+  /** Puts a live job into a state and stops its own course. Throws for a job that is unknown or has ended. */
+  setState: (id: string, state: string) => void;
+  reset: () => void;
+};
+
+/** A job that has not ended after 48 hours expires ("Batch API"). */
+const expiryMs = 48 * 60 * 60 * 1000;
+/** Share of its time that a job is pending. */
+const pendingShare = 0.35;
+
+const endErrors: Record<string, { code: number; message: string }> = {
+  FAILED: { code: 13, message: 'Internal error encountered while processing the batch.' },
+  EXPIRED: { code: 4, message: 'The batch expired before it completed.' },
+  CANCELLED: { code: 1, message: 'The batch was cancelled.' },
+};
+
+/** Makes an empty list of jobs. */
+export function createBatches(around: BatchSurroundings): Batches {
+  const { clock } = around;
+  const batches = new Map<string, Batch>();
+  const timers = new Map<string, (() => void)[]>();
+  let seq = 0;
+
+  function stopCourse(batch: Batch) {
+    for (const stop of timers.get(batch.id) ?? []) stop();
+    timers.delete(batch.id);
+  }
+
+  function expireLater(batch: Batch) {
+    timers.set(batch.id, [clock.schedule(batch.createdAtMs + expiryMs, () => enter(batch, 'EXPIRED'))]);
+  }
+
+  function follow(batch: Batch) {
+    expireLater(batch);
+    const { end } = batch.fate;
+    if (end === undefined) return;
+    timers.get(batch.id)?.push(
+      clock.schedule(batch.createdAtMs + around.batchMs * pendingShare, () => enter(batch, 'RUNNING')),
+      clock.schedule(batch.createdAtMs + around.batchMs, () => enter(batch, end)),
+    );
+  }
+
+  function enter(batch: Batch, state: string) {
+    batch.state = state;
+    batch.updatedAtMs = clock.nowMs();
+    if (endStates.has(state)) {
+      stopCourse(batch);
+      finish(batch);
+      around.onEnd(batch);
+    }
+    around.changed();
+  }
+
+  function finish(batch: Batch) {
+    batch.endedAtMs = clock.nowMs();
+    if (batch.state === 'SUCCEEDED' && batch.items.every((item) => item.request === undefined)) {
+      batch.state = 'FAILED';
+      batch.error = { code: 3, message: 'The input file holds no readable request.' };
+      return;
+    }
+    if (batch.state !== 'SUCCEEDED') {
+      batch.error = endErrors[batch.state];
+      return;
+    }
+    batch.results = resultsOf(batch, around.brain, around.bill, around.random);
+    if (batch.inputFile === undefined) return;
+    const id = `batch-${batch.id}`;
+    batch.outputFile = `files/${id}`;
+    if (batch.fate.outputGone) return;
+    const bytes = resultLines(batch.results);
+    around.files.add({ id, displayName: undefined, mimeType: 'application/jsonl', bytes, source: 'GENERATED' });
+  }
+
+  return {
+    create(kind, model, job, fate) {
+      const now = clock.nowMs();
+      const batch: Batch = {
+        seq: ++seq,
+        id: around.newBatchId(),
+        kind,
+        model,
+        ...job,
+        fate,
+        state: 'PENDING',
+        createdAtMs: now,
+        updatedAtMs: now,
+        endedAtMs: undefined,
+        results: undefined,
+        outputFile: undefined,
+        error: undefined,
+      };
+      batches.set(batch.id, batch);
+      follow(batch);
+      around.changed();
+      return batch;
+    },
+    find: (id) => batches.get(id),
+    all: () => [...batches.values()],
+    liveCount: () => [...batches.values()].filter((batch) => !endStates.has(batch.state)).length,
+    cancel(batch) {
+      if (!endStates.has(batch.state)) enter(batch, 'CANCELLED');
+    },
+    remove(batch) {
+      stopCourse(batch);
+      batches.delete(batch.id);
+      around.changed();
+    },
+    setState(id, state) {
+      const batch = batches.get(id);
+      if (!batch) throw new Error(`There is no batch ${id}.`);
+      if (endStates.has(batch.state)) throw new Error(`Batch ${id} has already ended as ${batch.state}.`);
+      stopCourse(batch);
+      expireLater(batch);
+      enter(batch, state);
+    },
+    reset() {
+      for (const batch of batches.values()) stopCourse(batch);
+      batches.clear();
+    },
+  };
+}

@@ -1,0 +1,70 @@
+import type { Call, Route } from '../../core/server.ts';
+import { googleError, invalidField } from '../wire/errors.ts';
+import { pageOf } from '../wire/paging.ts';
+import { type FileStore, fileResource } from './store.ts';
+
+const version = (call: Call) => call.params.version ?? 'v1beta';
+
+/** Get, list, delete and download ("Files API"). */
+export function fileRoutes(files: FileStore): Route[] {
+  const one = /^\/(?<version>v1|v1beta|v1alpha)\/files\/(?<id>[^/:]+)$/;
+
+  function download(call: Call) {
+    const file = files.find(call.params.id ?? '');
+    if (!file) return noSuchFile(call.params.id ?? '');
+    if (file.source === 'UPLOADED') {
+      return googleError('INVALID_ARGUMENT', 'Only files that were generated can be downloaded.');
+    }
+    return { status: 200, bytes: file.bytes, headers: { 'content-type': file.mimeType } };
+  }
+
+  return [
+    {
+      name: 'getFile',
+      method: 'GET',
+      pattern: one,
+      handle(call) {
+        const file = files.find(call.params.id ?? '');
+        if (!file) return noSuchFile(call.params.id ?? '');
+        return { status: 200, body: fileResource(file, call.origin, version(call)) };
+      },
+    },
+    {
+      name: 'deleteFile',
+      method: 'DELETE',
+      pattern: one,
+      handle(call) {
+        const id = call.params.id ?? '';
+        if (id.length > 40) {
+          const problem = "File ID (name excluding 'files/') cannot be more than 40 characters.";
+          return invalidField('DeleteFileRequest.name', problem);
+        }
+        if (!files.find(id)) return noSuchFile(id);
+        files.remove(id);
+        return { status: 200, body: {} };
+      },
+    },
+    {
+      name: 'listFiles',
+      method: 'GET',
+      pattern: /^\/(?<version>v1|v1beta|v1alpha)\/files$/,
+      handle(call) {
+        const { items, nextPageToken } = pageOf(files.listed(), call, 10);
+        if (items.length === 0) return { status: 200, body: {} };
+        const listed = items.map((file) => fileResource(file, call.origin, version(call)));
+        return { status: 200, body: { files: listed, nextPageToken } };
+      },
+    },
+    {
+      name: 'downloadFile',
+      method: 'GET',
+      pattern: /^(?:\/download)?\/(?:v1|v1beta|v1alpha)\/files\/(?<id>[^/:]+):download$/,
+      handle: download,
+    },
+  ];
+}
+
+/** A file that is gone or foreign is 403, not 404. */
+export function noSuchFile(id: string) {
+  return googleError('PERMISSION_DENIED', `You do not have permission to access the File ${id} or it may not exist.`);
+}

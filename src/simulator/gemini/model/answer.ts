@@ -1,0 +1,136 @@
+import type { Faults } from '../../core/faults.ts';
+import type { Answer } from '../../core/server.ts';
+import { googleError, invalidField } from '../wire/errors.ts';
+import { camelCased } from '../wire/json.ts';
+import { type AnswerRoute, behaviourFor, spoilt, type TakeBehaviour } from './behaviour.ts';
+import { compose, purposeOf } from './compose.ts';
+import { isBeforeGemini3 } from './models.ts';
+import type { GroundingMetadata, TokenUsage } from './reply.ts';
+import {
+  type GenerateContentRequest,
+  generateContentRequest,
+  hasTool,
+  hasTools,
+  promptText,
+  schemaAskedFor,
+} from './request.ts';
+import {
+  blockedCandidate,
+  blockedPrompt,
+  candidateOf,
+  type GenerateContentResponse,
+  tokensOf,
+  usageMetadata,
+} from './response.ts';
+
+/** What the model needs to answer. */
+export type Brain = { seed: number; faults: Faults; newResponseId: () => string };
+
+/** An answer with what it costs, or a refusal. */
+export type Answered =
+  | {
+      response: GenerateContentResponse;
+      usage: TokenUsage;
+      mapsPrompts: number;
+      searchQueries: number;
+      failure?: undefined;
+    }
+  | { failure: Answer };
+
+/** Answers one GenerateContentRequest, from a call or from a line of a batch. */
+export function answerRequest(brain: Brain, route: AnswerRoute, model: string, body: unknown): Answered {
+  const parsed = generateContentRequest.safeParse(camelCased(body));
+  if (!parsed.success) return { failure: refusalOf(parsed.error.issues[0]?.path ?? []) };
+  const request = parsed.data;
+  const refused = refuse(model, request);
+  if (refused) return { failure: refused };
+  const purpose = purposeOf(request);
+  const take = behaviourFor(brain.faults, route, purpose);
+  const said = say(brain, request, take);
+  const promptTokens = tokensOf(promptText(request)) + 4;
+  const usage = { promptTokens, candidateTokens: tokensOf(said.text), thoughtTokens: said.thoughtTokens };
+  const blocked = said.blockReason !== undefined;
+  const candidate = said.blockedFor
+    ? blockedCandidate(said.blockedFor)
+    : candidateOf(said.text, said.finishReason, said.grounding);
+  return {
+    response: {
+      ...(blocked ? { promptFeedback: blockedPrompt(said.blockReason ?? 'OTHER') } : { candidates: [candidate] }),
+      usageMetadata: usageMetadata(usage),
+      modelVersion: model,
+      responseId: brain.newResponseId(),
+    },
+    usage,
+    mapsPrompts: purpose === 'maps' && said.grounding ? 1 : 0,
+    searchQueries:
+      said.grounding && hasTool(request, 'googleSearch') ? (said.grounding.webSearchQueries?.length ?? 0) : 0,
+  };
+}
+
+type Said = {
+  text: string;
+  finishReason: string;
+  thoughtTokens: number;
+  grounding?: GroundingMetadata;
+  /** Finish reason of an answer that was held back. */
+  blockedFor?: string;
+  blockReason?: string;
+};
+
+const thoughtTokens = 64;
+
+function say(brain: Brain, request: GenerateContentRequest, take: TakeBehaviour): Said {
+  const nothing = { text: '', finishReason: 'STOP', thoughtTokens: 0 };
+  const promptBlock = take('blocked-prompt');
+  if (promptBlock) return { ...nothing, blockReason: textOr(promptBlock.value, 'PROHIBITED_CONTENT') };
+  const safety = take('safety');
+  if (safety) return { ...nothing, thoughtTokens, blockedFor: textOr(safety.value, 'SAFETY') };
+  const reply = spoilt(compose(brain.seed, request), purposeOf(request), take);
+  const cut = take('max-tokens');
+  if (cut?.value === 'empty') return { ...nothing, finishReason: 'MAX_TOKENS', thoughtTokens };
+  const limit = cut ? Math.floor(tokensOf(reply.text) / 2) : request.generationConfig?.maxOutputTokens;
+  if (limit === undefined || tokensOf(reply.text) <= limit) return { ...reply, finishReason: 'STOP', thoughtTokens };
+  return { text: firstTokens(reply.text, limit), finishReason: 'MAX_TOKENS', thoughtTokens };
+}
+
+const textOr = (value: unknown, otherwise: string) => (typeof value === 'string' ? value : otherwise);
+
+/** The beginning of a text that fits into so many tokens, cut between characters. */
+function firstTokens(text: string, limit: number): string {
+  let sizeBytes = 0;
+  let kept = '';
+  for (const character of text) {
+    sizeBytes += Buffer.byteLength(character);
+    if (sizeBytes > limit * 4) break;
+    kept += character;
+  }
+  return kept;
+}
+
+function refuse(model: string, request: GenerateContentRequest): Answer | undefined {
+  const contents = request.contents.filter((content) => (content.parts ?? []).length > 0);
+  if (contents.length === 0) return invalidField('GenerateContentRequest.contents', 'contents is not specified');
+  const config = request.generationConfig;
+  if (config?.responseSchema !== undefined && config.responseJsonSchema !== undefined) {
+    return googleError('INVALID_ARGUMENT', 'Only one of response_schema and response_json_schema can be set.');
+  }
+  if (!schemaAskedFor(request)) return undefined;
+  if (hasTool(request, 'googleMaps')) {
+    return googleError(
+      'INVALID_ARGUMENT',
+      "Google Maps tool with a response mime type: 'application/json' is unsupported",
+    );
+  }
+  if (isBeforeGemini3(model) && hasTools(request)) {
+    return googleError('INVALID_ARGUMENT', "Tool use with a response mime type: 'application/json' is unsupported");
+  }
+  return undefined;
+}
+
+function refusalOf(path: readonly PropertyKey[]): Answer {
+  if (path[0] === 'contents' && path.length === 1) {
+    return invalidField('GenerateContentRequest.contents', 'contents is not specified');
+  }
+  const field = path.map(String).join('.');
+  return googleError('INVALID_ARGUMENT', `Invalid JSON payload received. Invalid value at '${field}'.`);
+}

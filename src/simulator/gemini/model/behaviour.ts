@@ -1,0 +1,56 @@
+import type { Faults } from '../../core/faults.ts';
+import { isRecord } from '../wire/json.ts';
+import type { Purpose } from './compose.ts';
+import type { Reply } from './reply.ts';
+
+/** Where a request came from: faults are injected apart for each. */
+export type AnswerRoute = 'generateContent' | 'streamGenerateContent' | 'batchItem';
+
+/** Takes a behaviour fault of a route, or of the route and purpose, as in `generateContent:search`. */
+export type TakeBehaviour = (name: string) => { value: unknown } | undefined;
+
+/** Faults for one request. */
+export function behaviourFor(faults: Faults, route: AnswerRoute, purpose: Purpose): TakeBehaviour {
+  return (name) => faults.takeBehaviour(route, name) ?? faults.takeBehaviour(`${route}:${purpose}`, name);
+}
+
+/** A reply after the faults that change what the model says. */
+export function spoilt(reply: Reply, purpose: Purpose, take: TakeBehaviour): Reply {
+  let { text, grounding } = reply;
+  if (purpose === 'json') {
+    if (take('cite-99')) text = withClaimCiting99(text);
+    if (take('hostile-links')) text = withLinksInClaims(text);
+    if (take('invalid-json')) text = text.slice(0, Math.max(1, text.length - 1)).replace(/"([^"]*)":/, '$1:');
+    if (take('prose-instead-of-json')) text = 'Here is the JSON that you asked for. I hope this helps!';
+    return { text, grounding };
+  }
+  if (take('hostile-links')) text += ` ${hostileText}`;
+  if (grounding && take('no-metadata')) grounding = undefined;
+  return { text, grounding };
+}
+
+const hostileText =
+  'More at https://prize.attacker.example/win and [the menu](javascript:alert(1)) <a href="https://attacker.example">here</a>.';
+
+function withLinksInClaims(text: string): string {
+  return text.replaceAll(
+    /"text":"((?:[^"\\]|\\.)*)"/g,
+    (_whole, said: string) => `"text":"${said} ${JSON.stringify(hostileText).slice(1, -1)}"`,
+  );
+}
+
+/** Adds a claim with a source that does not exist to the first list of claims. */
+function withClaimCiting99(text: string): string {
+  const parsed: unknown = JSON.parse(text);
+  if (!isRecord(parsed)) return text;
+  const claim = { text: 'Everybody loves this place.', sources: [99] };
+  const list = Object.entries(parsed).find(([, value]) => isListOfClaims(value));
+  const name = list?.[0] ?? ('praise' in parsed ? 'praise' : undefined);
+  if (name === undefined) return text;
+  const before: unknown = parsed[name];
+  return JSON.stringify({ ...parsed, [name]: [claim, ...(Array.isArray(before) ? before : [])] });
+}
+
+function isListOfClaims(value: unknown): boolean {
+  return Array.isArray(value) && isRecord(value[0]) && Array.isArray(value[0].sources);
+}

@@ -1,0 +1,70 @@
+import { z } from 'zod';
+
+const part = z.looseObject({ text: z.string().optional(), thought: z.boolean().optional() });
+const content = z.looseObject({
+  role: z.string().optional(),
+  parts: z.union([z.array(part), part.transform((single) => [single])]).optional(),
+});
+const tool = z.looseObject({});
+const wholeNumber = z.coerce.number().int();
+
+const generationConfig = z.looseObject({
+  maxOutputTokens: wholeNumber.optional(),
+  responseMimeType: z.string().optional(),
+  responseSchema: z.unknown().optional(),
+  responseJsonSchema: z.unknown().optional(),
+  responseFormat: z
+    .looseObject({
+      text: z.looseObject({ mimeType: z.string().optional(), schema: z.unknown().optional() }).optional(),
+    })
+    .optional(),
+});
+
+/** GenerateContentRequest in camelCase, as far as the simulator reads it. */
+export const generateContentRequest = z.looseObject({
+  model: z.string().optional(),
+  contents: z.union([z.array(content), content.transform((single) => [single])]),
+  systemInstruction: content.optional(),
+  tools: z.union([z.array(tool), tool.transform((single) => [single])]).optional(),
+  toolConfig: z
+    .looseObject({
+      retrievalConfig: z
+        .looseObject({
+          latLng: z.looseObject({ latitude: z.number().default(0), longitude: z.number().default(0) }).optional(),
+          languageCode: z.string().optional(),
+        })
+        .optional(),
+    })
+    .optional(),
+  generationConfig: generationConfig.optional(),
+});
+
+/** A request whose shape has been checked. */
+export type GenerateContentRequest = z.infer<typeof generateContentRequest>;
+
+/** All text that the caller wrote, the system instruction first. */
+export function promptText(request: GenerateContentRequest): string {
+  const contents = [...(request.systemInstruction ? [request.systemInstruction] : []), ...request.contents];
+  return contents.flatMap((c) => (c.parts ?? []).map((p) => p.text ?? '')).join('\n');
+}
+
+/** Whether the request brings this built-in tool. */
+export function hasTool(request: GenerateContentRequest, name: 'googleMaps' | 'googleSearch'): boolean {
+  return (request.tools ?? []).some((t) => t[name] !== undefined);
+}
+
+/** Whether any tool is asked for. */
+export function hasTools(request: GenerateContentRequest): boolean {
+  return (request.tools ?? []).some((t) => Object.keys(t).length > 0);
+}
+
+/** The JSON answer that is asked for: its schema, `{}` when only the MIME type was given, undefined for free text. */
+export function schemaAskedFor(request: GenerateContentRequest): { schema: unknown } | undefined {
+  const config = request.generationConfig;
+  const format = config?.responseFormat?.text;
+  if (config?.responseMimeType === 'application/json') {
+    return { schema: config.responseSchema ?? config.responseJsonSchema ?? format?.schema ?? {} };
+  }
+  if (format && /^application[_/]json$/i.test(format.mimeType ?? '')) return { schema: format.schema ?? {} };
+  return undefined;
+}

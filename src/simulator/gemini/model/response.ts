@@ -1,0 +1,59 @@
+import type { GroundingMetadata, TokenUsage } from './reply.ts';
+
+/** A GenerateContentResponse as it goes over the wire. */
+export type GenerateContentResponse = {
+  candidates?: {
+    content?: { role: 'model'; parts: { text: string }[] };
+    finishReason?: string;
+    index: number;
+    safetyRatings?: { category: string; probability: string; blocked?: boolean }[];
+    groundingMetadata?: GroundingMetadata;
+  }[];
+  promptFeedback?: { blockReason: string; safetyRatings: { category: string; probability: string }[] };
+  usageMetadata: Record<string, unknown>;
+  modelVersion: string;
+  responseId: string;
+};
+
+type Candidate = NonNullable<GenerateContentResponse['candidates']>[number];
+
+/** Tokens of a text, about four bytes each. */
+export function tokensOf(text: string): number {
+  return Math.ceil(Buffer.byteLength(text) / 4);
+}
+
+/** `usageMetadata`; zero counts are left out. */
+export function usageMetadata(usage: TokenUsage): Record<string, unknown> {
+  const { promptTokens, candidateTokens, thoughtTokens } = usage;
+  return {
+    promptTokenCount: promptTokens,
+    ...(candidateTokens > 0 ? { candidatesTokenCount: candidateTokens } : {}),
+    ...(thoughtTokens > 0 ? { thoughtsTokenCount: thoughtTokens } : {}),
+    totalTokenCount: promptTokens + candidateTokens + thoughtTokens,
+    promptTokensDetails: [{ modality: 'TEXT', tokenCount: promptTokens }],
+  };
+}
+
+/** The candidate of an ordinary answer; no content when there is no text. */
+export function candidateOf(text: string, finishReason: string, grounding?: GroundingMetadata): Candidate {
+  return {
+    ...(text === '' ? {} : { content: { role: 'model', parts: [{ text }] } }),
+    finishReason,
+    index: 0,
+    ...(grounding ? { groundingMetadata: grounding } : {}),
+  };
+}
+
+/** The candidate of an answer that was blocked: no content. */
+export function blockedCandidate(finishReason: string): Candidate {
+  return {
+    finishReason,
+    index: 0,
+    safetyRatings: [{ category: 'HARM_CATEGORY_HARASSMENT', probability: 'HIGH', blocked: true }],
+  };
+}
+
+/** The feedback on a prompt that was blocked. */
+export function blockedPrompt(blockReason: string): NonNullable<GenerateContentResponse['promptFeedback']> {
+  return { blockReason, safetyRatings: [{ category: 'HARM_CATEGORY_DANGEROUS_CONTENT', probability: 'HIGH' }] };
+}

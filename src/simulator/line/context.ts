@@ -1,0 +1,101 @@
+import type { SimulatorClock } from '../core/clock.ts';
+import type { Faults } from '../core/faults.ts';
+import type { Journal } from '../core/journal.ts';
+import { randomText, seededRandom } from '../core/random.ts';
+import { type AccessTokens, createAccessTokens } from './state/access-tokens.ts';
+import { type Chats, createChats } from './state/chats.ts';
+import { createGroups, type Groups } from './state/groups.ts';
+import { createIds, type Ids } from './state/ids.ts';
+import { createQuota, type Quota } from './state/quota.ts';
+import { createRateLimiter, type RateLimiter } from './state/rate-limits.ts';
+import { createReplyTokens, type ReplyTokens } from './state/reply-tokens.ts';
+import { createRetryKeys, type RetryKeys } from './state/retry-keys.ts';
+import { createRichMenus, type RichMenus } from './state/rich-menus.ts';
+import { createUsers, type Users } from './state/users.ts';
+import type { CountingMode } from './validation/lengths.ts';
+import type { MessageValidator } from './validation/messages.ts';
+
+/** The bot's channel; the same for one seed. */
+export type Channel = {
+  channelId: string;
+  channelSecret: string;
+  channelAccessToken: string;
+  botUserId: string;
+  basicId: string;
+  displayName: string;
+};
+
+/** Everything that a reset makes anew. */
+export type LineState = {
+  ids: Ids;
+  users: Users;
+  groups: Groups;
+  chats: Chats;
+  replyTokens: ReplyTokens;
+  retryKeys: RetryKeys;
+  quota: Quota;
+  withinRate: RateLimiter;
+  accessTokens: AccessTokens;
+  markAsReadTokens: Set<string>;
+  richMenus: RichMenus;
+  /** A friend of the bot who exists from the start. */
+  firstUserId: string;
+};
+
+/** What the routes and the webhook sender share. */
+export type LineContext = {
+  clock: SimulatorClock;
+  journal: Journal;
+  faults: Faults;
+  channel: Channel;
+  webhook: { url: string | undefined };
+  redeliveryGapsMs: readonly number[];
+  /** Ends the waiting for redeliveries; called on reset and close. */
+  pendingRedeliveries: Set<() => void>;
+  countingMode: CountingMode;
+  validate: MessageValidator;
+  state: LineState;
+  /** Tells the subscribers that a chat has changed. */
+  changed: (chatId: string) => void;
+};
+
+/** Makes the channel's ids and secrets from the seed. */
+export function createChannel(seed: number, displayName: string): Channel {
+  const random = seededRandom(seed, 'line-channel');
+  const hex = '0123456789abcdef';
+  return {
+    channelId: `2${randomText(random, 9, '0123456789')}`,
+    channelSecret: randomText(random, 32, hex),
+    channelAccessToken: `${randomText(random, 170)}=`,
+    botUserId: `U${randomText(random, 32, hex)}`,
+    basicId: `@${randomText(random, 3, '0123456789')}${randomText(random, 5)}`,
+    displayName,
+  };
+}
+
+/** Makes a fresh state with one friend of the bot. */
+export function createState(options: {
+  seed: number;
+  clock: SimulatorClock;
+  replyTokenLifeMs: number;
+  changed: (chatId: string) => void;
+}): LineState {
+  const { seed, clock } = options;
+  const ids = createIds(seed, clock);
+  const users = createUsers(ids, clock);
+  const firstUser = users.add({ displayName: 'Alex', language: 'en' });
+  return {
+    ids,
+    users,
+    groups: createGroups(ids),
+    chats: createChats(clock, ids, options.changed),
+    replyTokens: createReplyTokens(clock, options.replyTokenLifeMs),
+    retryKeys: createRetryKeys(clock),
+    quota: createQuota(clock),
+    withinRate: createRateLimiter(clock),
+    accessTokens: createAccessTokens(clock),
+    markAsReadTokens: new Set(),
+    richMenus: createRichMenus(),
+    firstUserId: firstUser.userId,
+  };
+}

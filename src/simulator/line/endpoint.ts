@@ -1,0 +1,105 @@
+import type { Answer, Call, Route } from '../core/server.ts';
+import type { LineContext } from './context.ts';
+import { bodyTooLarge, errorAnswer, monthlyLimit, rateLimited, unauthorized } from './errors.ts';
+import { type RateLimit, rateLimits } from './state/rate-limits.ts';
+import { isRecord } from './validation/values.ts';
+
+/** One request after the checks that all endpoints share. */
+export type LineRequest = { call: Call; body: unknown; requestId: string; retryKey: string | undefined };
+
+/** An endpoint of the Messaging API. */
+export type Endpoint = {
+  /** Name for journal and faults. */
+  name: string;
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  pattern: RegExp;
+  limit?: RateLimit;
+  /** `json` is parsed, `bytes` and `none` are left alone; default `none`. */
+  body?: 'json' | 'bytes' | 'none';
+  /** Whether `X-Line-Retry-Key` is allowed. */
+  retryKey?: boolean;
+  /** False for the OAuth endpoints. */
+  needsToken?: boolean;
+  handle: (request: LineRequest) => Answer | Promise<Answer>;
+};
+
+const mostBodyBytes = 2 * 1024 * 1024;
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+/** Turns an endpoint into a route that makes the shared checks first: token, size, type, JSON, retry key, rate. */
+export function toRoute(context: LineContext, endpoint: Endpoint): Route {
+  const { name, method, pattern } = endpoint;
+  return {
+    name,
+    method,
+    pattern,
+    async handle(call) {
+      const requestId = context.state.ids.requestId();
+      const answer = await answerChecked(context, endpoint, call, requestId);
+      const failsAfter = context.faults.takeBehaviour(name, 'accepted-then-500');
+      const sent = failsAfter ? errorAnswer(500, 'Internal Server Error') : answer;
+      return { ...sent, headers: { 'x-line-request-id': requestId, ...sent.headers } };
+    },
+  };
+}
+
+async function answerChecked(context: LineContext, endpoint: Endpoint, call: Call, requestId: string): Promise<Answer> {
+  if (endpoint.needsToken !== false && !hasToken(context, call)) return unauthorized();
+  if (call.rawBody.length > mostBodyBytes) return bodyTooLarge();
+  const parsed = endpoint.body === 'json' ? parsedBody(call) : { body: undefined };
+  if ('answer' in parsed) return parsed.answer;
+  const retryKey = call.headers['x-line-retry-key'];
+  const refused = checkedRetryKey(context, endpoint, retryKey) ?? limited(context, endpoint);
+  return refused ?? endpoint.handle({ call, body: parsed.body, requestId, retryKey });
+}
+
+function hasToken(context: LineContext, call: Call): boolean {
+  const token = /^Bearer (\S+)$/i.exec(call.headers.authorization ?? '')?.[1];
+  if (token === undefined) return false;
+  return token === context.channel.channelAccessToken || context.state.accessTokens.find(token) !== undefined;
+}
+
+function parsedBody(call: Call): { body: unknown } | { answer: Answer } {
+  const contentType = call.headers['content-type'] ?? '';
+  if (!/^application\/json\s*(;|$)/i.test(contentType)) {
+    return { answer: errorAnswer(415, `The content type, ${contentType}, is not supported`) };
+  }
+  try {
+    const body: unknown = JSON.parse(call.rawBody.toString('utf8'));
+    if (isRecord(body)) return { body: withoutNulls(body) };
+    return { answer: notJson('line: 1, column: 1') };
+  } catch (error) {
+    const [, line = '1', column = '1'] = /line (\d+) column (\d+)/.exec(String(error)) ?? [];
+    return { answer: notJson(`line: ${line}, column: ${column}`) };
+  }
+}
+
+function notJson(place: string): Answer {
+  return errorAnswer(400, `The request body could not be parsed as JSON (${place})`);
+}
+
+/** A property that is null counts as absent. */
+function withoutNulls(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutNulls);
+  if (!isRecord(value)) return value;
+  const present = Object.entries(value).filter(([, inner]) => inner !== null);
+  return Object.fromEntries(present.map(([key, inner]) => [key, withoutNulls(inner)]));
+}
+
+function checkedRetryKey(context: LineContext, endpoint: Endpoint, key: string | undefined): Answer | undefined {
+  if (key === undefined) return undefined;
+  if (!endpoint.retryKey) return errorAnswer(400, 'The X-Line-Retry-Key header is not supported by this endpoint');
+  if (!uuid.test(key)) return errorAnswer(400, 'The value of the X-Line-Retry-Key header is invalid');
+  const accepted = context.state.retryKeys.find(key);
+  if (!accepted) return undefined;
+  return errorAnswer(409, 'The retry key is already accepted', {
+    headers: { 'x-line-accepted-request-id': accepted.requestId },
+    body: accepted.sentMessages ? { sentMessages: accepted.sentMessages } : {},
+  });
+}
+
+function limited(context: LineContext, endpoint: Endpoint): Answer | undefined {
+  if (context.faults.takeBehaviour(endpoint.name, 'rate-limited')) return rateLimited();
+  if (context.faults.takeBehaviour(endpoint.name, 'monthly-limit')) return monthlyLimit();
+  return context.state.withinRate(endpoint.name, endpoint.limit ?? rateLimits.usual) ? undefined : rateLimited();
+}

@@ -1,0 +1,4 @@
+/** Thrown when a person cannot do what they are asked to do, e.g. tap a button that is not on screen. */
+export class ActionRefused extends Error {
+  override readonly name = 'ActionRefused';
+}

@@ -1,0 +1,30 @@
+import type { LineContext } from '../context.ts';
+import type { Endpoint } from '../endpoint.ts';
+import { chatEndpoints } from './chat.ts';
+import { contentEndpoints } from './content.ts';
+import { groupEndpoints } from './groups.ts';
+import { profileEndpoints } from './profiles.ts';
+import { quotaEndpoints } from './quota.ts';
+import { richMenuLinkEndpoints } from './rich-menu-links.ts';
+import { richMenuEndpoints } from './rich-menus.ts';
+import { sendEndpoints } from './send.ts';
+import { tokenEndpoints } from './tokens.ts';
+import { validateEndpoints } from './validate.ts';
+import { webhookEndpoints } from './webhook-endpoint.ts';
+
+/** Every endpoint of the Messaging API that the simulator has. */
+export function lineEndpoints(context: LineContext): Endpoint[] {
+  return [
+    ...sendEndpoints(context),
+    ...validateEndpoints(context),
+    ...quotaEndpoints(context),
+    ...chatEndpoints(context),
+    ...profileEndpoints(context),
+    ...groupEndpoints(context),
+    ...webhookEndpoints(context),
+    ...contentEndpoints(context),
+    ...richMenuEndpoints(context),
+    ...richMenuLinkEndpoints(context),
+    ...tokenEndpoints(context),
+  ];
+}

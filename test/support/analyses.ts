@@ -1,0 +1,29 @@
+import type { WorkflowHandle } from '@temporalio/client';
+import { parseButtonData } from '../../src/line/button-data.ts';
+import type { analysis } from '../../src/workflows/analysis.ts';
+import { analysisWorkflowId } from '../../src/workflows/contract.ts';
+import { buttonFor, type Person } from './person.ts';
+import type { Stack } from './stack.ts';
+
+/** Xinyi in Taipei: land, so the simulator knows restaurants there. */
+export const taipei = [25.0339, 121.5645] as const;
+
+/** Shares the location and waits for the restaurants; returns the data of the first "analyse" button. */
+export async function findRestaurants(person: Person): Promise<string> {
+  await person.shareLocation(...taipei);
+  return buttonFor(await person.next(), 'analyse');
+}
+
+/** The handle of the analysis behind a button, through the client that lets time skip. */
+export function analysisOf(stack: Stack, person: Person, buttonData: string): WorkflowHandle<typeof analysis> {
+  const button = parseButtonData(buttonData);
+  if (!button) throw new Error(`No button of ours: ${buttonData}`);
+  const { digests } = stack.temporal.installation;
+  const workflowId = analysisWorkflowId(digests.chatKey(person.userId), button.placeKey);
+  return stack.temporal.skippingClient.workflow.getHandle<typeof analysis>(workflowId);
+}
+
+/** Pushes that LINE accepted, as its journal has them. */
+export function acceptedPushes(stack: Stack) {
+  return stack.simulator.journal.entries().filter((entry) => entry.route === 'push' && entry.status === 200);
+}
