@@ -1,6 +1,6 @@
 /** Jest runs the TypeScript sources as ES modules; SWC strips the types, `npm run check` checks them. */
 export default {
-  globalSetup: '<rootDir>/test/support/global-setup.js',
+  globalSetup: '<rootDir>/test/support/global-setup.ts',
   testEnvironment: '<rootDir>/test/support/jest-environment.js',
   extensionsToTreatAsEsm: ['.ts'],
   transform: {

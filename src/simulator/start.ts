@@ -16,6 +16,8 @@ export type SimulatorOptions = {
   /** Which sides run; the default is both. */
   sides?: { line: boolean; gemini: boolean };
   clock?: SimulatorClock;
+  /** Time that webhook signatures carry, milliseconds; default: the simulator's clock. */
+  signatureTimeMs?: () => number;
 };
 
 /** The vendors on this machine: one clock, one journal. */
@@ -29,14 +31,14 @@ export type Simulator = {
 
 /** Starts LINE and Gemini on loopback ports. */
 export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
-  const { seed, sides = { line: true, gemini: true }, clock = createClock() } = options;
+  const { seed, batchSeconds, signatureTimeMs, sides = { line: true, gemini: true }, clock = createClock() } = options;
   const journal = createJournal();
   const webhookUrl = options.botUrl ? lineWebhookUrl(options.botUrl) : undefined;
   const line = sides.line
     ? await startLineSimulator({ port: options.linePort, clock, journal, seed, webhookUrl })
     : undefined;
   const gemini = sides.gemini
-    ? await startGeminiSimulator({ port: options.geminiPort, clock, journal, seed, batchSeconds: options.batchSeconds })
+    ? await startGeminiSimulator({ port: options.geminiPort, clock, journal, seed, batchSeconds, signatureTimeMs })
     : undefined;
   return {
     line,

@@ -10,20 +10,22 @@ const { IndexedValueType } = proto.temporal.api.enums.v1;
  * @throws ServiceError when the server refuses, e.g. for want of rights.
  */
 export async function setUpNamespace(client: Client, retentionDays: number): Promise<void> {
-  await addSearchAttributes(client);
+  await addMissingSearchAttributes(client);
   await setRetention(client, retentionDays);
 }
 
-/** Registers the missing search attributes; the time-skipping test server needs this much too. */
-export async function addSearchAttributes(client: Client): Promise<void> {
-  const { operatorService } = client.connection;
+async function addMissingSearchAttributes(client: Client): Promise<void> {
   const namespace = client.options.namespace;
-  const { customAttributes } = await operatorService.listSearchAttributes({ namespace });
+  const { customAttributes } = await client.connection.operatorService.listSearchAttributes({ namespace });
   const missing = Object.values(searchAttributes).filter((key) => !(key.name in customAttributes));
-  if (missing.length === 0) return;
-  await operatorService.addSearchAttributes({
-    namespace,
-    searchAttributes: Object.fromEntries(missing.map((key) => [key.name, IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD])),
+  if (missing.length > 0) await addSearchAttributes(client, missing);
+}
+
+/** Registers search attributes; the time-skipping test server can do this much, but not list them. */
+export async function addSearchAttributes(client: Client, keys = Object.values(searchAttributes)): Promise<void> {
+  await client.connection.operatorService.addSearchAttributes({
+    namespace: client.options.namespace,
+    searchAttributes: Object.fromEntries(keys.map((key) => [key.name, IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD])),
   });
 }
 

@@ -1,15 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { Runtime } from '@temporalio/worker';
 import { type RunningApi, startApi } from '../../src/api/start.ts';
 import type { Config } from '../../src/config.ts';
 import { loadConfig } from '../../src/config-loading.ts';
-import { createLogger } from '../../src/logging.ts';
 import type { GeminiSimulator } from '../../src/simulator/gemini/simulator.ts';
 import type { LineSimulator } from '../../src/simulator/line/simulator.ts';
 import { lineWebhookUrl, type Simulator, startSimulator } from '../../src/simulator/start.ts';
-import { installRuntime } from '../../src/worker/runtime.ts';
 import { startWorkerFrom } from '../../src/worker/start.ts';
 import type { RunningWorker } from '../../src/worker/worker.ts';
+import { testLogger } from './runtime.ts';
 import type { TestTemporal } from './temporal.ts';
 
 /** The whole bot over real sockets, with simulated vendors. */
@@ -23,6 +21,8 @@ export type Stack = {
   temporal: TestTemporal;
   /** Settings that a separate process needs to be part of this stack. */
   config: StackConfig;
+  /** Moves the vendors' clock to where Temporal's is. */
+  syncClock: () => Promise<void>;
   stop: () => Promise<void>;
 };
 
@@ -43,24 +43,20 @@ export type StackOptions = {
   withoutWorker?: boolean;
 };
 
-let runtimeInstalled = false;
-const logLevel = process.env.HYOBAN_TEST_LOG_LEVEL ?? 'silent';
-
 /** Starts API, worker and simulators on a Temporal server, on a task queue of its own. */
 export async function startStack(temporal: TestTemporal, options: StackOptions = {}): Promise<Stack> {
-  const logger = createLogger(logLevel, 'test');
-  if (!runtimeInstalled) installRuntime({ logger });
-  runtimeInstalled = true;
   const simulator = await startSimulator({
     linePort: 0,
     geminiPort: 0,
     seed: options.seed ?? 1,
     batchSeconds: options.batchSeconds ?? 0.2,
+    // The receiver compares with real time, wherever the simulated clock has been moved.
+    signatureTimeMs: Date.now,
   });
   const { line, gemini } = simulator;
   if (!line || !gemini) throw new Error('Both sides run here');
   const config = stackConfig(temporal, line, gemini, options.settings);
-  const api = await startApi(config, temporal.installation, logger);
+  const api = await startApi(config, temporal.installation, testLogger);
   config.publicUrl = api.url;
   line.setWebhookUrl(lineWebhookUrl(api.url));
   const worker = options.withoutWorker ? undefined : await startStackWorker(config, temporal);
@@ -69,18 +65,17 @@ export async function startStack(temporal: TestTemporal, options: StackOptions =
     if (worker?.isRunning()) await worker.stop();
     await simulator.close();
   };
-  return { line, gemini, simulator, api, worker, temporal, config, stop };
+  const syncClock = async () => {
+    const behindMs = (await temporal.currentTimeMs()) - simulator.clock.nowMs();
+    if (behindMs > 0) await simulator.clock.advance(behindMs);
+  };
+  return { line, gemini, simulator, api, worker, temporal, config, syncClock, stop };
 }
 
 /** One more worker for a stack, e.g. after the first was stopped. */
 export async function startStackWorker(config: StackConfig, temporal: TestTemporal): Promise<RunningWorker> {
   const codePath = process.env.HYOBAN_TEST_BUNDLE;
   return startWorkerFrom(config, temporal.installation, codePath ? { codePath } : undefined);
-}
-
-/** The last thing of a test file with a worker: without it Jest does not exit. */
-export async function shutDownRuntime(): Promise<void> {
-  await Runtime.instance().shutdown();
 }
 
 function stackConfig(

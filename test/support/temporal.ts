@@ -9,6 +9,7 @@ import { loadConfig } from '../../src/config-loading.ts';
 import { startEmbeddedServer } from '../../src/temporal/embedded-server.ts';
 import { createInstallation, type Installation } from '../../src/temporal/installation.ts';
 import { addSearchAttributes, setUpNamespace } from '../../src/temporal/setup.ts';
+import { ensureRuntime } from './runtime.ts';
 
 /** A Temporal server for one test file. */
 export type TestTemporal = {
@@ -17,6 +18,8 @@ export type TestTemporal = {
   installation: Installation;
   /** Awaiting a result through this client lets time skip; the same as the other one on the dev server. */
   skippingClient: Client;
+  /** The server's clock, which may be far ahead of ours. */
+  currentTimeMs: () => Promise<number>;
   /** Ends the server process; only the dev server can come back. */
   stop: () => Promise<void>;
 };
@@ -33,6 +36,7 @@ function requiredEnv(name: string): string {
 export async function startDevServer(
   keys = makeKeys(),
 ): Promise<TestTemporal & { restart: () => Promise<void>; halt: () => Promise<void> }> {
+  ensureRuntime();
   const folder = await mkdtemp(join(tmpdir(), 'hyoban-test-'));
   const options = {
     executable: requiredEnv('TEMPORAL_CLI'),
@@ -48,6 +52,7 @@ export async function startDevServer(
     keys,
     installation,
     skippingClient: installation.client,
+    currentTimeMs: async () => Date.now(),
     async halt() {
       await server.stop();
     },
@@ -66,6 +71,7 @@ export async function startDevServer(
 export async function startTimeSkippingServer(
   keys = makeKeys(),
 ): Promise<TestTemporal & { environment: TestWorkflowEnvironment }> {
+  ensureRuntime();
   const { dataConverter } = installationFor('127.0.0.1:1', keys);
   const environment = await TestWorkflowEnvironment.createTimeSkipping({
     server: { executable: { type: 'existing-path', path: requiredEnv('TEMPORAL_TEST_SERVER') } },
@@ -79,6 +85,7 @@ export async function startTimeSkippingServer(
     keys,
     installation,
     environment,
+    currentTimeMs: async () => environment.currentTimeMs(),
     skippingClient: environment.client,
     async stop() {
       await installation.client.connection.close();

@@ -18,9 +18,11 @@ export async function startWorkerProcess(config: StackConfig): Promise<WorkerPro
     env: { PATH: process.env.PATH, ...environmentOf({ ...config, workerMetricsPort: 0 }) },
     stdio: ['ignore', 'inherit', 'pipe'],
   });
+  process.once('exit', () => child.kill('SIGKILL'));
   await untilPolling(child);
   return {
     async kill() {
+      if (child.exitCode !== null || child.signalCode !== null) return;
       const exited = once(child, 'exit');
       child.kill('SIGKILL');
       await exited;

@@ -14,7 +14,12 @@ function problemsOf(run: () => unknown): string[] {
 }
 
 test('an empty environment gives the defaults', () => {
-  expect(loadConfig({})).toMatchObject({ apiPort: 3000, patienceMinutes: 120, lineRedelivery: false, ordinaryCall: true });
+  expect(loadConfig({})).toMatchObject({
+    apiPort: 3000,
+    patienceMinutes: 120,
+    lineRedelivery: false,
+    ordinaryCall: true,
+  });
 });
 
 test('an empty variable counts as unset', () => {
@@ -56,7 +61,8 @@ test('two channel secrets may be given while one is being changed', () => {
 test('every setting has its own variable and a description', () => {
   const names = configSchema.keyof().options.map(envNameOf);
   expect(new Set(names).size).toBe(names.length);
-  for (const key of configSchema.keyof().options) expect(configSchema.shape[key].meta()?.description).toMatch(/\w{3}.*\./);
+  for (const key of configSchema.keyof().options)
+    expect(configSchema.shape[key].meta()?.description).toMatch(/\w{3}.*\./);
 });
 
 test('docs/configuration.md and .env.example are what the settings say; "npm run docs" writes them', async () => {

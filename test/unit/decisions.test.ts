@@ -6,7 +6,9 @@ test('polls come every minute for five minutes, then after 2, 5, 10, 10 ... minu
 });
 
 test('a refused batch is offered again after half a minute, doubling to ten minutes', () => {
-  expect([0, 1, 2, 3, 4, 5, 20].map((attempt) => queueDelayMs(attempt) / 1000)).toEqual([30, 60, 120, 240, 480, 600, 600]);
+  expect([0, 1, 2, 3, 4, 5, 20].map((attempt) => queueDelayMs(attempt) / 1000)).toEqual([
+    30, 60, 120, 240, 480, 600, 600,
+  ]);
 });
 
 test.each([

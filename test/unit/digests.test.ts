@@ -22,7 +22,9 @@ test('a set of places has one key whatever its order, and one place keeps its ow
 test('batch names and retry keys hang on the original run alone, and retry keys are UUIDs of version 5', () => {
   expect(digests.batchDisplayName('run', 1)).toMatch(/^hyoban-test-[\w-]{22}$/);
   expect(digests.batchDisplayName('run', 2)).not.toBe(digests.batchDisplayName('run', 1));
-  expect(digests.retryKey('run', 'report')).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+  expect(digests.retryKey('run', 'report')).toMatch(
+    /^[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/,
+  );
   expect(digests.retryKey('run', 'report')).toBe(digests.retryKey('run', 'report'));
   expect(digests.retryKey('run', 'apology')).not.toBe(digests.retryKey('run', 'report'));
 });

@@ -28,9 +28,12 @@ test('a finished report is shown again while it is fresh', () => {
   expect(judge(closed(1), { ...later, again: true })).toBe('restart');
 });
 
-test.each(['FAILED', 'CANCELLED', 'TERMINATED', 'TIMED_OUT', 'SOMETHING_NEW'])('a run that ended as %s is made anew', (status) => {
-  expect(judge({ status, closedAtMs: nowMs, memo })).toBe('restart');
-});
+test.each(['FAILED', 'CANCELLED', 'TERMINATED', 'TIMED_OUT', 'SOMETHING_NEW'])(
+  'a run that ended as %s is made anew',
+  (status) => {
+    expect(judge({ status, closedAtMs: nowMs, memo })).toBe('restart');
+  },
+);
 
 test('a run without our memo is judged by its status', () => {
   expect(judge({ status: 'RUNNING', closedAtMs: undefined, memo: undefined })).toBe('running');

@@ -32,7 +32,16 @@ test('a sealed text is opened; anything else is undefined, never an error', () =
   expect(ring.openText(token)).toBe('analysis:x:y run');
   expect(token).toMatch(/^[\w.-]+$/);
   const forged = `${token.slice(0, -2)}${token.endsWith('AA') ? 'BB' : 'AA'}`;
-  for (const other of ['', 'a', 'a.b', forged, token.slice(0, 30), parseKeyRing(`a:${newKey()}`).sealText('x'), '../../etc/passwd', 'é'.repeat(60)]) {
+  for (const other of [
+    '',
+    'a',
+    'a.b',
+    forged,
+    token.slice(0, 30),
+    parseKeyRing(`a:${newKey()}`).sealText('x'),
+    '../../etc/passwd',
+    'é'.repeat(60),
+  ]) {
     expect(ring.openText(other)).toBeUndefined();
   }
 });

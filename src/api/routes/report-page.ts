@@ -16,7 +16,7 @@ export async function reportPage(app: FastifyInstance, { api }: { api: ApiContex
     const found = await find(api, request.params.token);
     return reply
       .code(statusOf[found.kind])
-      .headers(reportPageHeaders)
+      .headers(reportPageHeaders(found.kind === 'report' ? found.result.reports : []))
       .type('text/html; charset=utf-8')
       .send(render(found, api, request));
   });

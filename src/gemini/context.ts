@@ -1,0 +1,44 @@
+import { GoogleGenAI } from '@google/genai';
+
+/** How the Gemini Developer API is reached. */
+export type GeminiOptions = {
+  apiKey: string;
+  /** Origin without a path; default is Google's. */
+  baseUrl?: string;
+  /** Model for Maps and Search grounding and for reading names out of prose. */
+  groundingModel: string;
+  /** Model that writes reports, in a batch and by ordinary call. */
+  reportModel: string;
+  /** Longest wait for one HTTP request. */
+  timeoutMs: number;
+};
+
+/** What the methods of the client stand on. */
+export type ClientContext = GeminiOptions & { baseUrl: string; ai: GoogleGenAI };
+
+/** Version 3 of the SDK talks `v1` by itself, which lacks tools, files and batches ("API versions"). */
+export const apiVersion = 'v1beta';
+
+/** Prepares the SDK. Throws without a key: the SDK would only warn, and look for other credentials at the first call. */
+export function createContext(options: GeminiOptions): ClientContext {
+  if (options.apiKey === '') throw new Error('The Gemini API key is empty.');
+  const baseUrl = (options.baseUrl ?? 'https://generativelanguage.googleapis.com').replace(/\/+$/, '');
+  return { ...options, baseUrl, ai: createSdk(options, baseUrl) };
+}
+
+/**
+ * The SDK with a timeout for every request, which it does not have by itself, and without retries, which are Temporal's
+ * business. `signal` ends all of its requests: uploads take none of their own.
+ */
+export function createSdk(options: GeminiOptions, baseUrl: string, signal?: AbortSignal): GoogleGenAI {
+  const { apiKey, timeoutMs: timeout } = options;
+  const httpOptions = { baseUrl, timeout, ...(signal && { fetch: fetchUntil(signal) }) };
+  return new GoogleGenAI({ apiKey, apiVersion, vertexai: false, httpOptions });
+}
+
+function fetchUntil(signal: AbortSignal): typeof fetch {
+  return (input, init) => {
+    const signals = init?.signal ? [signal, init.signal] : [signal];
+    return fetch(input, { ...init, signal: AbortSignal.any(signals) });
+  };
+}

@@ -1,0 +1,51 @@
+import type { BatchState } from './batch-states.ts';
+import { type CallOptions, callGemini } from './call.ts';
+import type { ClientContext } from './context.ts';
+import { createdAtMsOf, type Operation, operationPage, stateOf } from './operation.ts';
+import { getRaw } from './raw.ts';
+
+/** A job that was found by its display name. */
+export type FoundBatch = { batchName: string; state: BatchState; createdAtMs: number };
+
+const pageSize = 100;
+/** How far the clocks of this machine and of Gemini may be apart. */
+const clockToleranceMs = 60_000;
+
+/**
+ * All jobs of a display name that were created since `createdAfterMs`, oldest first. Pages come newest first; reading
+ * ends with the first page on which every job is older. Throws `GeminiCallError`.
+ */
+export async function findBatches(
+  context: ClientContext,
+  { displayName, createdAfterMs }: { displayName: string; createdAfterMs: number },
+  { signal }: CallOptions = {},
+): Promise<FoundBatch[]> {
+  const sinceMs = createdAfterMs - clockToleranceMs;
+  return callGemini('findBatches', signal, async () => {
+    const found = new Map<string, FoundBatch>();
+    for await (const jobs of pages(context, signal)) {
+      for (const job of jobs) {
+        // A job that does not tell its age is taken for a new one: to miss one of ours means to pay twice.
+        const createdAtMs = createdAtMsOf(job) ?? createdAfterMs;
+        if (job.metadata?.displayName !== displayName || createdAtMs < sinceMs) continue;
+        found.set(job.name, { batchName: job.name, state: stateOf(job).state, createdAtMs });
+      }
+      if (jobs.length > 0 && jobs.every((job) => (createdAtMsOf(job) ?? Infinity) < sinceMs)) break;
+    }
+    return [...found.values()].toSorted(
+      (a, b) => a.createdAtMs - b.createdAtMs || (a.batchName < b.batchName ? -1 : 1),
+    );
+  });
+}
+
+/** The pages of the list. An empty or repeated token ends it: the SDK's pager would ask for ever. */
+async function* pages(context: ClientContext, signal: AbortSignal | undefined): AsyncGenerator<Operation[]> {
+  const seen = new Set<string>();
+  for (let token: string | undefined = ''; token !== undefined; ) {
+    seen.add(token);
+    const query = new URLSearchParams({ pageSize: String(pageSize), ...(token && { pageToken: token }) });
+    const page = operationPage.parse(JSON.parse(await getRaw(context, `batches?${query.toString()}`, signal)));
+    yield page.operations;
+    token = page.nextPageToken && !seen.has(page.nextPageToken) ? page.nextPageToken : undefined;
+  }
+}

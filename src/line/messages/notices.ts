@@ -1,0 +1,54 @@
+import type { Language } from '../../workflows/contract.ts';
+import type { DeadButton } from '../texts/catalogue.ts';
+import { textsFor } from '../texts/index.ts';
+import type { Message } from './message.ts';
+import { type NamedPlace, shownNames } from './names.ts';
+import { locationItem } from './quick-reply.ts';
+import { textMessage } from './text.ts';
+
+type In = { language: Language };
+
+/** A nearby search that found no restaurant. */
+export const nothingFoundMessages = ({ language }: In): Message[] =>
+  withLocation(language, textsFor(language).nothingFound, 'otherLocation');
+
+/** A nearby search that failed. */
+export const searchFailedMessages = ({ language }: In): Message[] =>
+  withLocation(language, textsFor(language).searchFailed);
+
+/** The person's cancel was taken. */
+export const cancelledMessages = ({ language, places }: In & { places: NamedPlace[] }): Message[] =>
+  withLocation(language, textsFor(language).cancelled(shownNames(language, places)), 'otherLocation');
+
+/** The person's cancel came when the answer was already being sent. */
+export const tooLateToCancelMessages = ({ language }: In): Message[] => [
+  textMessage(textsFor(language).tooLateToCancel),
+];
+
+/** "status" or "cancel" when nothing runs in this chat. */
+export const nothingRunningMessages = ({ language }: In): Message[] =>
+  withLocation(language, textsFor(language).nothingRunning);
+
+/** A tapped button that leads nowhere. */
+export const deadButtonMessages = ({ language, why }: In & { why: DeadButton }): Message[] =>
+  withLocation(language, textsFor(language).deadButton[why]);
+
+/** A sticker, a picture, a voice message or something newer. */
+export const otherMessageMessages = ({ language }: In): Message[] =>
+  withLocation(language, textsFor(language).otherMessage);
+
+/** "Forget me" was taken. */
+export const forgettingMessages = ({ language }: In): Message[] => [textMessage(textsFor(language).forgetting)];
+
+/** The person has had the reports of today. */
+export const dailyLimitMessages = ({ language, perDay }: In & { perDay: number }): Message[] => [
+  textMessage(textsFor(language).dailyLimit(perDay)),
+];
+
+function withLocation(
+  language: Language,
+  text: string,
+  label: 'shareLocation' | 'otherLocation' = 'shareLocation',
+): Message[] {
+  return [textMessage(text, [locationItem(language, label)])];
+}

@@ -1,0 +1,22 @@
+import { validateSignature } from '@line/bot-sdk';
+
+const digestBytes = 32;
+
+/**
+ * Whether LINE signed these bytes with one of the channel secrets ("Verify webhook signature"); several while a secret is
+ * being changed. False for a missing, cut or malformed signature; never throws.
+ */
+export function isValidLineSignature(
+  rawBody: Buffer,
+  channelSecrets: string[],
+  signature: string | undefined,
+): boolean {
+  if (!signature || !isBase64OfDigest(signature)) return false;
+  return channelSecrets.some((secret) => secret !== '' && validateSignature(rawBody, secret, signature));
+}
+
+/** Node skips what is not base64, so that many texts would decode to one digest: only the canonical one counts. */
+function isBase64OfDigest(signature: string): boolean {
+  const bytes = Buffer.from(signature, 'base64');
+  return bytes.length === digestBytes && bytes.toString('base64') === signature;
+}

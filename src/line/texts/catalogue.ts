@@ -1,0 +1,62 @@
+import type { ApologyReason, Stage } from '../../workflows/contract.ts';
+
+/** Why a tapped button leads nowhere. */
+export type DeadButton = 'too-old' | 'other-chat' | 'unknown';
+
+/**
+ * Everything the bot says in one language. `names` is a finished list such as 「A」和「B」, undefined where the places are not
+ * at hand; `waited` and `age` are durations in words.
+ */
+export type Texts = {
+  /** Puts a name into quotation marks. */
+  quote: (name: string) => string;
+  /** A wait of less than a minute. */
+  justStarted: string;
+  waitedFor: (duration: string) => string;
+  greeting: string;
+  groupGreeting: string;
+  help: string;
+  askLocation: string;
+  choicesHeader: (count: number) => string;
+  choicesHint: string;
+  nothingFound: string;
+  searchFailed: string;
+  working: (names: string | undefined) => string;
+  stillRunning: (p: { names: string | undefined; stage: string; waited: string }) => string;
+  hurryHint: string;
+  answeringNow: (names: string | undefined) => string;
+  hereAgain: (age: string) => string;
+  cancelled: (names: string | undefined) => string;
+  tooLateToCancel: string;
+  nothingRunning: string;
+  statusHeader: (count: number) => string;
+  statusLine: (p: { names: string | undefined; stage: string; waited: string }) => string;
+  statusMore: (count: number) => string;
+  deadButton: Record<DeadButton, string>;
+  temporalAway: string;
+  otherMessage: string;
+  forgetting: string;
+  dailyLimit: (perDay: number) => string;
+  apology: Record<ApologyReason, (names: string | undefined) => string>;
+  stages: Record<Stage, string>;
+  /** Labels, at most 20 code points. */
+  labels: Record<Label, string>;
+  /** What the person is seen to say after tapping a button about places. */
+  said: Record<'analyse' | 'again' | 'now' | 'cancel' | 'status', (names: string) => string>;
+  saidAnalyseAll: string;
+  /** What the command buttons type for the person; `parseCommand` must know each. */
+  commands: Record<'help' | 'status' | 'cancel' | 'forgetMe', string>;
+};
+
+/** Names of the buttons. */
+export type Label =
+  | 'shareLocation'
+  | 'otherLocation'
+  | 'analyse'
+  | 'analyseAll'
+  | 'map'
+  | 'again'
+  | 'now'
+  | 'cancel'
+  | 'status'
+  | 'retry';

@@ -1,0 +1,74 @@
+import { shortenUtf16 } from '../line/limits.ts';
+import type { Place } from '../workflows/contract.ts';
+import { plainClaimText } from './claim-text.ts';
+import { type ClaimSection, claimSections, claimsOf } from './claims.ts';
+import type { Claim, GroundedReviews, Report } from './report.ts';
+import { type ModelReport, maxClaims } from './schema.ts';
+
+const maxVerdictUtf16 = 200;
+const maxClaimUtf16 = 240;
+
+/**
+ * A report of which every claim cites sources that Google returned for this place.
+ *
+ * Numbers that do not exist are taken out; a claim without any other is dropped and counted. Claims that say the same
+ * become one with the sources of all. Texts become plain and short; links are only those of the grounding metadata.
+ */
+export function checkedReport(input: { modelReport: ModelReport; place: Place; reviews: GroundedReviews }): Report {
+  const { modelReport, place, reviews } = input;
+  const existing = new Set(reviews.sources.map((source) => source.number));
+  const grounded = (claims: Claim[]) =>
+    claims.map((claim) => withExistingSources(claim, existing)).filter((claim) => claim.sources.length > 0);
+  const everyClaim = [modelReport.verdict, ...claimSections.flatMap((section) => modelReport[section])];
+
+  const said = new Map<string, Claim>();
+  const section = (name: ClaimSection) => {
+    const claims = grounded(modelReport[name]).flatMap((claim) => readable(claim, maxClaimUtf16));
+    return withoutRepetition(claims, said).slice(0, maxClaims[name]);
+  };
+  return {
+    placeName: place.name,
+    mapsUri: place.mapsUri,
+    verdict: grounded([modelReport.verdict]).flatMap((claim) => readable(claim, maxVerdictUtf16))[0],
+    signatureDishes: section('signatureDishes'),
+    praise: section('praise'),
+    complaints: section('complaints'),
+    price: section('price'),
+    queue: section('queue'),
+    suits: section('suits'),
+    tips: section('tips'),
+    disagreements: section('disagreements'),
+    sources: reviews.sources,
+    ...(reviews.searchSuggestionsHtml && { searchSuggestionsHtml: reviews.searchSuggestionsHtml }),
+    droppedClaims: everyClaim.length - grounded(everyClaim).length,
+  };
+}
+
+/** Whether a report has no claim at all. */
+export function isEmptyReport(report: Report): boolean {
+  return claimsOf(report).length === 0;
+}
+
+function withExistingSources(claim: Claim, existing: ReadonlySet<number>): Claim {
+  const sources = [...new Set(claim.sources)].filter((number) => existing.has(number));
+  return { text: claim.text, sources: sources.toSorted((a, b) => a - b) };
+}
+
+function readable(claim: Claim, maxUtf16: number): Claim[] {
+  const text = shortenUtf16(plainClaimText(claim.text), maxUtf16);
+  return text ? [{ text, sources: claim.sources }] : [];
+}
+
+/** Takes out claims that were said before, also in an earlier section, and gives their sources to the first. */
+function withoutRepetition(claims: Claim[], said: Map<string, Claim>): Claim[] {
+  return claims.filter((claim) => {
+    const key = claim.text
+      .normalize('NFKC')
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}]/gu, '');
+    const before = said.get(key);
+    if (before) before.sources = [...new Set([...before.sources, ...claim.sources])].toSorted((a, b) => a - b);
+    else said.set(key, claim);
+    return !before;
+  });
+}

@@ -1,0 +1,3 @@
+export { reportPageHeaders } from './headers.ts';
+export { renderNoticePage } from './notice-page.ts';
+export { renderReportPage } from './report-page.ts';

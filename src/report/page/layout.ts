@@ -1,0 +1,28 @@
+import type { Language } from '../../workflows/contract.ts';
+import { type Html, html, trusted } from './html.ts';
+import { pageStyle } from './style.ts';
+
+/** A whole page around its content. */
+export function layout(input: { language: Language; title: string; head?: Html; content: Html }): string {
+  const { language, title, head, content } = input;
+  return html`<!doctype html>
+<html lang="${language}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="robots" content="noindex">
+<meta name="referrer" content="no-referrer">
+<meta name="format-detection" content="telephone=no">
+<meta name="color-scheme" content="light dark">
+<title>${title}</title>
+${head}<style>${trusted(pageStyle)}</style>
+</head>
+<body>
+<p class="brand" translate="no"><span lang="ja">評判</span> Hyoban</p>
+<main>
+${content}
+</main>
+</body>
+</html>
+`.markup;
+}

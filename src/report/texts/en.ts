@@ -1,0 +1,47 @@
+import type { ReportTexts } from './catalogue.ts';
+
+const counted = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;
+
+/** English. */
+export const en: ReportTexts = {
+  sections: {
+    signatureDishes: 'Signature dishes',
+    praise: 'What people like',
+    complaints: 'What people dislike',
+    price: 'Price',
+    queue: 'Waiting and booking',
+    suits: 'Who it suits',
+    tips: 'Before you go',
+    disagreements: 'Where opinions differ',
+  },
+  verdict: 'In short',
+  named: (name, sentence) => `${name}: ${sentence}`,
+  sources: 'Sources',
+  sourceCount: (count) => counted(count, 'source', 'sources'),
+  counts: ({ claims, sources }) => `${counted(claims, 'point', 'points')} · ${counted(sources, 'source', 'sources')}`,
+  citedBy: (claims) => `cited ${counted(claims, 'time', 'times')}`,
+  sourceNumber: (number) => `source ${number}`,
+  fullReport: 'Read the full report',
+  moreInFullReport: 'There is more in the full report',
+  noVerdict: 'Here is what reviewers say',
+  alsoSearched: 'Google Search suggestions',
+  reportsTitle: (count) => `Reviews of ${counted(count, 'restaurant', 'restaurants')}`,
+  contents: 'Restaurants',
+  madeAt: (time) => `Made on ${time} UTC`,
+  howMade: 'Put together by Gemini from reviews on the web. It can be wrong: please check the sources.',
+  timeZone: 'UTC',
+  notices: {
+    'not-found': {
+      title: 'There is no such report',
+      text: 'The link may be incomplete. Go back to LINE and open it again from the button in the chat.',
+    },
+    'not-ready': {
+      title: 'The report is being made',
+      text: 'This page refreshes by itself. You will also be told in LINE when it is done, so you can close it.',
+    },
+    expired: {
+      title: 'This report has expired',
+      text: 'Reports are kept for a limited time only. Go back to LINE and have the restaurant analysed again.',
+    },
+  },
+};

@@ -1,0 +1,38 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { Worker } from '@temporalio/worker';
+import { createDataConverter } from '../../src/temporal/data-converter.ts';
+import { parseKeyRing } from '../../src/temporal/key-ring.ts';
+import { shutDownRuntime } from '../support/runtime.ts';
+import { historyKeys } from './keys.ts';
+import { scenarios } from './scenarios.ts';
+
+const folder = 'test/replay/histories';
+const names = readdirSync(folder).map((file) => file.replace(/\.json$/, ''));
+const dataConverter = createDataConverter(parseKeyRing(historyKeys.encryptionKeys));
+const historyOf = (name: string) => JSON.parse(readFileSync(`${folder}/${name}.json`, 'utf8'));
+
+function replayOptions(code?: string) {
+  const codePath = process.env.HYOBAN_TEST_BUNDLE;
+  if (!codePath) throw new Error('HYOBAN_TEST_BUNDLE is not set; the global set-up of Jest sets it');
+  return { workflowBundle: code === undefined ? { codePath } : { code }, dataConverter };
+}
+
+afterAll(shutDownRuntime);
+
+test('every scenario has a stored history, and every history a scenario', () => {
+  expect(names.toSorted()).toEqual(Object.keys(scenarios).toSorted());
+});
+
+test.each(names)('%s replays on the code of today', async (name) => {
+  await Worker.runReplayHistory(replayOptions(), historyOf(name), name);
+});
+
+test('a change that running workflows would not survive is seen', async () => {
+  const { workflowBundle } = replayOptions();
+  const code = 'codePath' in workflowBundle ? readFileSync(workflowBundle.codePath ?? '', 'utf8') : '';
+  const forbidden = code.replace(/\(0, [^()]*enterStage\)\(state, 'waiting'\);/, '');
+  expect(forbidden).not.toBe(code);
+  await expect(Worker.runReplayHistory(replayOptions(forbidden), historyOf('analysis-webhook'), 'x')).rejects.toThrow(
+    'TMPRL1100',
+  );
+});

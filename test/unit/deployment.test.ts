@@ -1,0 +1,315 @@
+import { execFile, execFileSync } from 'node:child_process';
+import { cp, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { apiSettings } from '../../src/api/start.ts';
+import { commands } from '../../src/cli/commands/index.ts';
+import { configSchema } from '../../src/config.ts';
+import { envNameOf, settingMetaSchema } from '../../src/config-loading.ts';
+import { workerSettings } from '../../src/worker/start.ts';
+
+const serviceSchema = z.looseObject({
+  image: z.string(),
+  command: z.array(z.string()).optional(),
+  entrypoint: z.array(z.string()).optional(),
+  environment: z.record(z.string(), z.string()).default({}),
+  ports: z.array(z.string()).default([]),
+  volumes: z.array(z.string()).default([]),
+  depends_on: z.record(z.string(), z.object({ condition: z.string() })).default({}),
+  healthcheck: z.object({ test: z.array(z.string()) }).optional(),
+  restart: z.string(),
+  stop_grace_period: z.string().optional(),
+  mem_limit: z.string().optional(),
+});
+
+const composeText = await readFile('docker-compose.yml', 'utf8');
+const { services } = z
+  .object({ services: z.record(z.string(), serviceSchema) })
+  .parse(parse(composeText, { merge: true }));
+const dockerfile = await readFile('Dockerfile', 'utf8');
+const hyobanServices = Object.entries(services).filter(([, { image }]) => image.startsWith('hyoban:'));
+const service = (name: string) => serviceSchema.parse(services[name]);
+
+const settings = configSchema.keyof().options.map((key) => ({
+  key,
+  ...settingMetaSchema.parse(configSchema.shape[key].meta()),
+}));
+const settingNames = settings.map(({ env }) => env);
+/** Settings of `npm start`: the folder and the ports of what runs on one machine. */
+const localOnly = [
+  ...settings.filter(({ group }) => group === 'Simulator').map(({ env }) => env),
+  'HYOBAN_STATE_DIR',
+  'HYOBAN_TEMPORAL_PORT',
+  'HYOBAN_TEMPORAL_UI_PORT',
+  'TEMPORAL_CLI',
+  // The codec server of operators runs where their browser is.
+  'HYOBAN_CODEC_PORT',
+  'HYOBAN_CODEC_TOKEN',
+];
+/** Variables of the file that belong to the images or to the file itself. */
+const foreign = ['NODE_OPTIONS', 'HYOBAN_IMAGE_TAG', 'TEMPORAL_CODEC_ENDPOINT'];
+const interpolations = [...composeText.matchAll(/\$\{(?<name>\w+)(?<rest>[^}]*)\}/g)].map(({ groups }) => ({
+  name: groups?.name ?? '',
+  rest: groups?.rest ?? '',
+}));
+
+describe('the settings in docker-compose.yml', () => {
+  test('are all known to the program', () => {
+    const given = hyobanServices.flatMap(([, { environment }]) => Object.keys(environment));
+    const asked = interpolations.map(({ name }) => name).filter((name) => /^(HYOBAN|LINE|GEMINI|TEMPORAL)_/.test(name));
+    const unknown = [...given, ...asked].filter((name) => !settingNames.includes(name) && !foreign.includes(name));
+    expect(unknown).toEqual([]);
+  });
+
+  test('are all that the program has, but for those of the local mode', () => {
+    const given = hyobanServices.flatMap(([, { environment }]) => Object.keys(environment));
+    expect(settingNames.filter((name) => !given.includes(name) && !localOnly.includes(name))).toEqual([]);
+  });
+
+  test.each([
+    ['api', apiSettings],
+    ['worker', workerSettings],
+  ] as const)('without which the %s does not start are demanded with a message', (name, required) => {
+    const { environment } = service(name);
+    for (const env of required.map(envNameOf))
+      expect(environment[env]).toMatch(new RegExp(`^\\$\\{${env}:\\?[^}]{10,}\\}$`));
+  });
+
+  test('hold no password or secret, not even a default one', () => {
+    const secrets = settings.filter(({ secret }) => secret).map(({ env }) => env);
+    const isSecret = (name: string) => secrets.includes(name) || /PASSWORD|PWD|SECRET|TOKEN/.test(name);
+    const values = Object.values(services).flatMap(({ environment }) => Object.entries(environment));
+    const held = values.filter(([name, value]) => isSecret(name) && !/^\$\{\w+:(\?[^}]+|-)\}$/.test(value));
+    expect(held).toEqual([]);
+    expect(values.some(([name]) => isSecret(name))).toBe(true);
+  });
+
+  test('give the Gemini key to the worker alone', () => {
+    const holders = Object.keys(services).filter((name) => 'GEMINI_API_KEY' in service(name).environment);
+    expect(holders).toEqual(['worker']);
+  });
+});
+
+describe('the services in docker-compose.yml', () => {
+  test('run subcommands that exist', () => {
+    expect(hyobanServices.map(([, { command }]) => command)).toEqual([['setup', 'temporal'], ['api'], ['worker']]);
+    expect(Object.keys(commands)).toEqual(expect.arrayContaining(['setup', 'api', 'worker']));
+    expect(commands.setup.subCommands).toHaveProperty('temporal');
+  });
+
+  test('publish only the API and the Web UI, both on loopback unless told otherwise', () => {
+    const published = Object.entries(services).flatMap(([name, { ports }]) => ports.map((port) => [name, port]));
+    expect(published).toEqual([
+      ['temporal-ui', '127.0.0.1:${UI_PORT:-8080}:8080'],
+      ['api', '${API_PUBLISH:-127.0.0.1:3000}:3000'],
+    ]);
+  });
+
+  test('can be scaled: none has a container name', () => {
+    expect(Object.keys(services).filter((name) => 'container_name' in service(name))).toEqual([]);
+  });
+
+  test('wait only for services that can say that they are ready', () => {
+    const waits = Object.values(services).flatMap(({ depends_on }) => Object.entries(depends_on));
+    const never = waits.filter(([name, { condition }]) =>
+      condition === 'service_healthy'
+        ? !service(name).healthcheck
+        : condition !== 'service_completed_successfully' || !service(name).restart.startsWith('on-failure'),
+    );
+    expect(never).toEqual([]);
+  });
+
+  test('have health checks and come back by themselves, when they are not done at some time', () => {
+    const lasting = Object.entries(services).filter(([, { restart }]) => !restart.startsWith('on-failure'));
+    expect(lasting.filter(([, it]) => it.restart !== 'unless-stopped' || !it.healthcheck)).toEqual([]);
+    expect(lasting.map(([name]) => name)).toEqual(['postgresql', 'temporal', 'temporal-ui', 'api', 'worker']);
+  });
+
+  test('are asked for their health on the ports that they listen on', () => {
+    expect(service('api').healthcheck?.test).toContain(
+      `http://127.0.0.1:${service('api').environment.HYOBAN_API_PORT}/healthz`,
+    );
+    const { HYOBAN_WORKER_METRICS_PORT: port } = service('worker').environment;
+    expect(service('worker').healthcheck?.test).toContain(`http://127.0.0.1:${port}/metrics`);
+  });
+
+  test('give the worker more time to stop than it takes at most', async () => {
+    const source = await readFile('src/cli/until-stopped.ts', 'utf8');
+    const graceMs = Number(/graceMs = ([\d_]+)/.exec(source)?.[1]?.replaceAll('_', ''));
+    expect(Number.parseInt(service('worker').stop_grace_period ?? '', 10) * 1000).toBeGreaterThan(graceMs);
+  });
+
+  test('keep the heap at about 80 % of the memory limit, as the image does', () => {
+    for (const [, { environment, mem_limit }] of hyobanServices) {
+      expect(dockerfile).toContain(`ENV NODE_OPTIONS=${environment.NODE_OPTIONS}\n`);
+      const heapMib = Number(/=(\d+)$/.exec(environment.NODE_OPTIONS ?? '')?.[1]);
+      const share = heapMib / (Number.parseFloat(mem_limit ?? '') * 1024);
+      expect(mem_limit).toMatch(/g$/);
+      expect(share).toBeCloseTo(0.8, 1);
+    }
+  });
+
+  test('run scripts that are there and are sound', async () => {
+    const scripts = Object.values(services).flatMap(({ entrypoint }) => entrypoint?.slice(1) ?? []);
+    expect(scripts).toEqual(['/hyoban/set-up-schema.sh', '/hyoban/set-up-namespace.sh']);
+    for (const script of scripts) execFileSync('sh', ['-n', script.replace('/hyoban/', 'docker/temporal/')]);
+    const mounts = Object.values(services).flatMap(({ volumes }) => volumes.filter((volume) => volume.startsWith('.')));
+    expect(new Set(mounts)).toEqual(new Set(['./docker/temporal:/hyoban:ro']));
+  });
+
+  test('give the Temporal server the values that the local one gets', async () => {
+    const source = await readFile('src/temporal/embedded-server.ts', 'utf8');
+    const local = [...source.matchAll(/'(history\.\w+)=([^']+)'/g)].map(([, name, value]) => [
+      name,
+      JSON.parse(value ?? ''),
+    ]);
+    const constraints = z.record(z.string(), z.tuple([z.object({ value: z.unknown() })]));
+    const config = constraints.parse(parse(await readFile('docker/temporal/dynamic-config.yaml', 'utf8')));
+    const server = Object.entries(config).map(([name, [{ value }]]) => [name, value]);
+    expect(local.length).toBeGreaterThan(0);
+    expect(Object.fromEntries(server)).toEqual(Object.fromEntries(local));
+  });
+});
+
+describe('the Dockerfile', () => {
+  const copied = [...dockerfile.matchAll(/^COPY (?!--from)(.+) \S+$/gm)].flatMap(
+    ([, sources]) => sources?.split(' ') ?? [],
+  );
+
+  test('copies what the program and its checks need, and .dockerignore lets it through', async () => {
+    expect(copied).toEqual(
+      expect.arrayContaining(['package.json', 'package-lock.json', 'src', 'docker/healthcheck.js']),
+    );
+    const ignore = (await readFile('.dockerignore', 'utf8'))
+      .split('\n')
+      .filter((line) => line && !line.startsWith('#'));
+    expect(ignore[0]).toBe('*');
+    expect(new Set(ignore.slice(1))).toEqual(new Set(copied.map((path) => `!${path}`)));
+    for (const path of copied) await stat(path);
+  });
+
+  test('starts the command that package.json names, with the Node version that the tests run on', async () => {
+    const manifest = JSON.parse(await readFile('package.json', 'utf8'));
+    expect(dockerfile).toContain(`ENTRYPOINT ["node", "${manifest.bin.hyoban}"]`);
+    const bases = [...dockerfile.matchAll(/^FROM (\S+)/gm)].map(([, image]) => image);
+    expect(new Set(bases)).toEqual(new Set([`node:${manifest.devDependencies.node}-bookworm-slim`]));
+    expect(dockerfile).toMatch(/^USER node$/m);
+  });
+});
+
+describe('the health check of the containers', () => {
+  const pollers = service('worker').healthcheck?.test.at(-1) ?? '';
+
+  test('is content with 2xx and not with 503', async () => {
+    expect(await check(200, 'ok')).toBe(0);
+    expect(await check(503, 'ok')).toBe(1);
+  });
+
+  test('wants a worker whose pollers are at work', async () => {
+    expect(await check(200, metrics(5), pollers)).toBe(0);
+    expect(await check(200, metrics(0), pollers)).toBe(1);
+  });
+});
+
+describe('.ci/run', () => {
+  let folder: string;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'hyoban-ci-'));
+    await mkdir(join(folder, 'bin'));
+    await cp('.ci/run', join(folder, '.ci/run'));
+    // `npm` writes what Jest would; the others say that nothing has to be installed.
+    await program('npm', [
+      'echo "npm $*" >> steps',
+      'case "$1 $2" in "$FAIL"*) code=1 ;; *) code=0 ;; esac',
+      'for argument; do case $argument in --outputFile=*)',
+      '  mkdir -p test-output; echo "{\\"numPassedTests\\":70,\\"numFailedTests\\":$((code * 3))}" > "${argument#*=}" ;;',
+      'esac; done; exit "$code"',
+    ]);
+    await program('chromium', ['exit 0']);
+    await program('python3', ['exit 0']);
+    await program('dpkg-query', ['printf "install ok installed"']);
+  });
+  afterAll(async () => rm(folder, { recursive: true }));
+
+  const program = async (name: string, lines: string[]) =>
+    writeFile(join(folder, 'bin', name), ['#!/bin/sh', ...lines, ''].join('\n'), { mode: 0o755 });
+
+  async function run(failing: string) {
+    await rm(join(folder, 'steps'), { force: true });
+    const env = { FAIL: failing, PATH: [join(folder, 'bin'), dirname(process.execPath), '/usr/bin', '/bin'].join(':') };
+    let output = '';
+    const code = await exitCodeOf(join(folder, '.ci/run'), [], env, (text) => {
+      output = text;
+    });
+    const steps = (await readFile(join(folder, 'steps'), 'utf8')).trim().split('\n');
+    return { code, lastLine: output.trimEnd().split('\n').at(-1), steps };
+  }
+
+  test('runs the four commands in order and ends with the counts of both Jest runs', async () => {
+    const { code, lastLine, steps } = await run('nothing');
+    expect({ code, lastLine }).toEqual({ code: 0, lastLine: '140 passed, 0 failed' });
+    expect(steps.map((step) => step.replace(/ -- .*/, ''))).toEqual([
+      'npm ci',
+      'npm run check',
+      'npm test',
+      'npm run test:all',
+    ]);
+  });
+
+  test('counts a failed step and goes on', async () => {
+    expect(await run('run check')).toMatchObject({ code: 1, lastLine: '140 passed, 1 failed' });
+  });
+
+  test('counts failed tests and the step that they were in', async () => {
+    expect(await run('test')).toMatchObject({ code: 1, lastLine: '140 passed, 4 failed' });
+  });
+});
+
+test('the workflow on GitHub calls .ci/run, may only read, and takes actions by their full commit hash', async () => {
+  const step = z.looseObject({ uses: z.string().optional(), run: z.string().optional() });
+  const job = z.object({ 'timeout-minutes': z.number(), steps: z.array(step) });
+  const schema = z.object({ permissions: z.unknown(), jobs: z.object({ check: z.looseObject(job.shape) }) });
+  const { permissions, jobs } = schema.parse(parse(await readFile('.github/workflows/ci.yml', 'utf8')));
+  expect(permissions).toEqual({ contents: 'read' });
+  expect(jobs.check.steps.map(({ run }) => run)).toContain('.ci/run');
+  for (const { uses } of jobs.check.steps) if (uses) expect(uses).toMatch(/^actions\/[\w-]+@[0-9a-f]{40}$/);
+});
+
+test('the licence is the one that package.json names', async () => {
+  expect(JSON.parse(await readFile('package.json', 'utf8')).license).toBe('Apache-2.0');
+  expect(await readFile('LICENSE', 'utf8')).toMatch(/^\s+Apache License\n\s+Version 2\.0, January 2004\n/);
+});
+
+async function exitCodeOf(
+  file: string,
+  args: string[],
+  env: NodeJS.ProcessEnv = process.env,
+  onOutput: (text: string) => void = () => {},
+): Promise<number | null> {
+  return new Promise((resolve) => {
+    const child = execFile(file, args, { env }, (_error, stdout) => {
+      onOutput(stdout);
+      resolve(child.exitCode);
+    });
+  });
+}
+
+/** Exit code of the health check against a server that answers so. */
+async function check(status: number, body: string, ...pattern: string[]): Promise<number | null> {
+  const server = createServer((_request, response) => response.writeHead(status).end(body));
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  const { port } = server.address() as AddressInfo;
+  try {
+    return await exitCodeOf('node', ['docker/healthcheck.js', `http://127.0.0.1:${port}/`, ...pattern]);
+  } finally {
+    server.close();
+  }
+}
+
+/** What the Temporal SDK offers to Prometheus, in short. */
+const metrics = (count: number) => `# HELP\ntemporal_num_pollers{poller_type="activity_task"} ${count}\nother 1\n`;
