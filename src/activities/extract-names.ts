@@ -1,4 +1,5 @@
 import { cancellationSignal, log } from '@temporalio/activity';
+import { GeminiCallError } from '../gemini/call.ts';
 import { classifyGeminiError } from '../gemini/errors.ts';
 import { placesFromCandidates } from '../gemini/places.ts';
 import type { Language, LedgerEntry, Place } from '../workflows/contract.ts';
@@ -19,6 +20,9 @@ export async function extractNames(
     log.warn('The names could not be extracted; taking the places as Google named them', {
       code: classifyGeminiError(error).code,
     });
+    if (error instanceof GeminiCallError && error.usage) {
+      return { places: placesFromCandidates(input.candidates), usage: withEarlierAttempts(error.usage) };
+    }
     const unknown: LedgerEntry = {
       call: 'extractNames',
       status: 'unknown',

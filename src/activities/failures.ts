@@ -1,4 +1,4 @@
-import { activityInfo } from '@temporalio/activity';
+import { activityInfo, cancellationSignal } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
 import { classifyGeminiError } from '../gemini/errors.ts';
 import { classifyLineError } from '../line/errors.ts';
@@ -32,6 +32,8 @@ export async function callGemini<T>(call: () => Promise<T>): Promise<T> {
   try {
     return await call();
   } catch (error) {
+    // The attempt was cancelled, e.g. by the worker's shutdown: the SDK wants its own reason back.
+    if (cancellationSignal().aborted) throw cancellationSignal().reason;
     throw geminiFailure(error);
   }
 }

@@ -5,8 +5,14 @@ import type { ActivityDependencies } from './dependencies.ts';
 /** Renders the apology with its retry button; the result in history is what will be sent. */
 export async function renderApology(
   { names }: ActivityDependencies,
-  input: { language: Language; reason: ApologyReason; places: Place[]; nearbyEventId: string },
+  input: {
+    language: Language;
+    reason: ApologyReason;
+    places: Place[];
+    nearbyEventId: string;
+    placeIndex: number | 'all';
+  },
 ): Promise<SendPlan> {
   const placeKey = names.placesKey(input.places.map((place) => place.placeId));
-  return { messages: apologyMessages({ ...input, placeKey }) };
+  return { messages: apologyMessages({ ...input, index: input.placeIndex, placeKey }) };
 }

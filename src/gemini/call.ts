@@ -1,4 +1,4 @@
-import { property } from '../line/connection-errors.ts';
+import { property } from '../connection-errors.ts';
 import type { LedgerEntry } from '../workflows/contract.ts';
 
 /** The calls of a `GeminiClient`, as errors name them. */

@@ -1,5 +1,5 @@
 import { ApiError } from '@google/genai';
-import { isBeforeConnection, property } from '../line/connection-errors.ts';
+import { isBeforeConnection, property } from '../connection-errors.ts';
 import { type GeminiCall, GeminiCallError } from './call.ts';
 import { type ErrorBody, readErrorBody } from './error-body.ts';
 

@@ -1,5 +1,5 @@
 import { HTTPFetchError } from '@line/bot-sdk';
-import { isBeforeConnection, property } from './connection-errors.ts';
+import { isBeforeConnection, property } from '../connection-errors.ts';
 
 /** A call that was not made because LINE would have refused it. */
 export class BadLineCall extends Error {

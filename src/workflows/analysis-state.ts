@@ -69,12 +69,13 @@ export function openAnalysis(input: AnalysisInput, work: CancellationScope): Ana
   return state;
 }
 
-/** Moves on to a stage, so that operators see it in the list and in the details. */
+/** Moves on to a stage, so that operators see it in the list and in the details; `submitting` is too short to list. */
 export function enterStage(state: AnalysisState, stage: Stage): void {
   state.stage = stage;
   const batch = state.batchName ? [{ key: searchAttributes.batch, value: state.batchName }] : [];
-  upsertSearchAttributes([{ key: searchAttributes.stage, value: stage }, ...(stage === 'waiting' ? batch : [])]);
   describeStage(state);
+  if (stage === 'submitting') return;
+  upsertSearchAttributes([{ key: searchAttributes.stage, value: stage }, ...(stage === 'waiting' ? batch : [])]);
 }
 
 const stageSentences: Record<Stage, string> = {

@@ -79,6 +79,8 @@ export type AnalysisInput = {
   language: Language;
   webhookEventId: string;
   nearbyEventId: string;
+  /** Which of that search's places the button meant; buttons of later messages repeat it. */
+  placeIndex: number | 'all';
   places: Place[];
   policy: AnalysisPolicy;
 };

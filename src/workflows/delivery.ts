@@ -32,9 +32,9 @@ export async function push(state: AnalysisState, plan: SendPlan, kind: 'report' 
 
 /** Renders and pushes an apology, the run's one final answer. */
 export async function say(state: AnalysisState, reason: ApologyReason): Promise<void> {
-  const { language, places, nearbyEventId } = state.input;
+  const { language, places, nearbyEventId, placeIndex } = state.input;
   enterStage(state, 'delivering');
-  await push(state, await read.renderApology({ language, reason, places, nearbyEventId }), 'apology');
+  await push(state, await read.renderApology({ language, reason, places, nearbyEventId, placeIndex }), 'apology');
 }
 
 /**

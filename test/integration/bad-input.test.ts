@@ -115,24 +115,38 @@ describe('the LINE webhook', () => {
     expect(owner.received().length).toBe(1);
   });
 
-  test('the same event twice at the same instant is answered once', async () => {
+  test('the same event twice at the same instant is answered once, and once more later not at all', async () => {
     const person = createPerson(stack.line, 'en');
-    await sendRaw(
-      person.userId,
-      { type: 'message', message: { type: 'location', latitude: 25.0339, longitude: 121.5645 } },
-      2,
-    );
+    const searchesBefore = mapsSearches();
+    const location = { id: '1', type: 'location', latitude: 25.0339, longitude: 121.5645 };
+    const twin = {
+      type: 'message',
+      webhookEventId: '01K0000000000000000000TWIN',
+      timestamp: Date.now(),
+      message: location,
+    };
+    await Promise.all([sendRaw(person.userId, twin), sendRaw(person.userId, twin)]);
     await person.untilReceived(1);
-    expect(person.received().length).toBe(1);
+    await sendRaw(person.userId, { ...twin, deliveryContext: { isRedelivery: true } });
+    // Another event that is answered: whatever the twins caused has come before it.
+    await person.type('help');
+    await person.untilReceived(2);
+    expect(person.received().length).toBe(2);
+    expect(mapsSearches()).toBe(searchesBefore + 1);
   });
 });
 
+function mapsSearches(): number {
+  const bodies = stack.simulator.journal.entries().map((entry) => JSON.stringify(entry.requestBody ?? ''));
+  return bodies.filter((body) => body.includes('googleMaps')).length;
+}
+
 /** Sends an event that the person's phone could not send. */
-async function sendRaw(userId: string, raw: Record<string, unknown>, times = 1): Promise<void> {
+async function sendRaw(userId: string, raw: Record<string, unknown>): Promise<void> {
   const response = await fetch(`${stack.line.url}/_sim/events/raw`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ event: { source: { type: 'user', userId }, ...raw }, times }),
+    body: JSON.stringify({ userId, event: raw }),
   });
   if (!response.ok) throw new Error(`${response.status} ${await response.text()}`);
 }

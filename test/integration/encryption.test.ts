@@ -48,7 +48,7 @@ test('no marker of any field is found in the raw histories, failures, memos and 
   stack.gemini.faults.add({ route: 'generateContent', effect: { kind: 'status', status: 400, body }, times: 1 });
   await person.tap(data);
   const handle = analysisOf(stack, person, data);
-  await expect(handle.result()).rejects.toThrow();
+  await expect(handle.result()).rejects.toThrow('Workflow execution failed');
   await person.tap(data);
   const result = await handle.result();
   await person.untilReceived(6);

@@ -1,5 +1,5 @@
-import { acceptedPushes, analysisOf, findRestaurants } from '../support/analyses.ts';
-import { buttonFor, createPerson, present, until } from '../support/person.ts';
+import { acceptedPushes, analysisOf, findRestaurants, untilStage } from '../support/analyses.ts';
+import { buttonFor, createPerson, present } from '../support/person.ts';
 import { shutDownRuntime } from '../support/runtime.ts';
 import { type Stack, startStack } from '../support/stack.ts';
 import { startTimeSkippingServer, type TestTemporal } from '../support/temporal.ts';
@@ -72,8 +72,8 @@ test.each(['job-failed', 'job-expired', 'job-cancelled'])(
 
 test('"answer now" cancels the batch and brings the report at once', async () => {
   behaviour('batchGenerateContent', 'stuck-pending');
-  const { person, data, handle, batchesBefore } = await tapOne();
-  await until('the batch', stack.gemini.subscribe, () => stack.gemini.batches().length > batchesBefore);
+  const { person, data, handle } = await tapOne();
+  await untilStage(handle, 'waiting');
   await person.tap(data);
   const [, , still] = await person.untilReceived(3);
   await person.tap(buttonFor(present(still), 'now'));
@@ -84,8 +84,8 @@ test('"answer now" cancels the batch and brings the report at once', async () =>
 
 test('a cancel ends the run as cancelled, cancels the batch and is the last that the person hears', async () => {
   behaviour('batchGenerateContent', 'stuck-pending');
-  const { person, handle, pushesBefore, batchesBefore } = await tapOne();
-  await until('the batch', stack.gemini.subscribe, () => stack.gemini.batches().length > batchesBefore);
+  const { person, handle, pushesBefore } = await tapOne();
+  await untilStage(handle, 'waiting');
   const [, working] = await person.untilReceived(2);
   await person.tap(buttonFor(present(working), 'cancel'));
   await expect(handle.result()).rejects.toThrow('cancelled');
@@ -97,8 +97,8 @@ test('a cancel ends the run as cancelled, cancels the batch and is the last that
 
 test('an operator cancels: the person is told once and the run ends as cancelled', async () => {
   behaviour('batchGenerateContent', 'stuck-pending');
-  const { handle, pushesBefore, batchesBefore } = await tapOne();
-  await until('the batch', stack.gemini.subscribe, () => stack.gemini.batches().length > batchesBefore);
+  const { handle, pushesBefore } = await tapOne();
+  await untilStage(handle, 'waiting');
   await handle.cancel();
   await expect(handle.result()).rejects.toThrow('cancelled');
   expect((await handle.describe()).status.name).toBe('CANCELLED');

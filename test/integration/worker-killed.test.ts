@@ -1,5 +1,6 @@
-import { acceptedPushes, findRestaurants } from '../support/analyses.ts';
+import { acceptedPushes, analysisOf, findRestaurants, untilStage } from '../support/analyses.ts';
 import { createPerson, until } from '../support/person.ts';
+import { shutDownRuntime } from '../support/runtime.ts';
 import { type Stack, startStack } from '../support/stack.ts';
 import { startDevServer, type TestTemporal } from '../support/temporal.ts';
 import { startWorkerProcess, type WorkerProcess } from '../support/worker-process.ts';
@@ -17,6 +18,7 @@ afterAll(async () => {
   await Promise.all(workers.map((worker) => worker.kill()));
   await stack.stop();
   await temporal.stop();
+  await shutDownRuntime();
 });
 
 async function startOne(): Promise<WorkerProcess> {
@@ -28,9 +30,9 @@ async function startOne(): Promise<WorkerProcess> {
 test('a worker killed between batch creation and webhook changes nothing: the report arrives once', async () => {
   const first = await startOne();
   const person = createPerson(stack.line);
-  await person.tap(await findRestaurants(person));
-  const waitingFor = () => stack.gemini.batches().length === 1;
-  await until('the batch job', stack.gemini.subscribe, waitingFor);
+  const data = await findRestaurants(person);
+  await person.tap(data);
+  await untilStage(analysisOf(stack, person, data), 'waiting');
   await first.kill();
 
   const [batch] = stack.gemini.batches();

@@ -24,14 +24,14 @@ test('every scenario has a stored history, and every history a scenario', () => 
 });
 
 test.each(names)('%s replays on the code of today', async (name) => {
-  await Worker.runReplayHistory(replayOptions(), historyOf(name), name);
+  await expect(Worker.runReplayHistory(replayOptions(), historyOf(name), name)).resolves.toBeUndefined();
 });
 
 test('a change that running workflows would not survive is seen', async () => {
   const { workflowBundle } = replayOptions();
   const code = 'codePath' in workflowBundle ? readFileSync(workflowBundle.codePath ?? '', 'utf8') : '';
-  const forbidden = code.replace(/\(0, [^()]*enterStage\)\(state, 'waiting'\);/, '');
-  expect(forbidden).not.toBe(code);
+  const forbidden = code.replace(/\(0, ?[^()]*enterStage\)\(state, 'waiting'\);/, '');
+  expect(forbidden.length).toBeLessThan(code.length);
   await expect(Worker.runReplayHistory(replayOptions(forbidden), historyOf('analysis-webhook'), 'x')).rejects.toThrow(
     'TMPRL1100',
   );

@@ -1,7 +1,7 @@
 import type { WorkflowHandle } from '@temporalio/client';
 import { nearbyWorkflowId } from '../../src/workflows/contract.ts';
-import { analysisOf, findRestaurants } from '../support/analyses.ts';
-import { buttonFor, createPerson, present, until } from '../support/person.ts';
+import { analysisOf, findRestaurants, untilStage } from '../support/analyses.ts';
+import { buttonFor, createPerson, present } from '../support/person.ts';
 import type { Stack } from '../support/stack.ts';
 
 /** Plays a scenario on a stack and returns the workflow whose history is kept. */
@@ -13,11 +13,9 @@ const batchFault = (stack: Stack, name: string) =>
 async function tapped(stack: Stack) {
   const person = createPerson(stack.line, 'en');
   const data = await findRestaurants(person);
-  const batches = stack.gemini.batches().length;
   await person.tap(data);
-  const batchExists = async () =>
-    until('the batch', stack.gemini.subscribe, () => stack.gemini.batches().length > batches);
-  return { person, data, handle: analysisOf(stack, person, data), batchExists };
+  const handle = analysisOf(stack, person, data);
+  return { person, data, handle, batchExists: async () => untilStage(handle, 'waiting') };
 }
 
 /** Waits for the end, whatever it is. */

@@ -1,7 +1,9 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { WorkflowHandle } from '@temporalio/client';
 import { parseButtonData } from '../../src/line/button-data.ts';
 import type { analysis } from '../../src/workflows/analysis.ts';
-import { analysisWorkflowId } from '../../src/workflows/contract.ts';
+import { analysisWorkflowId, type Stage } from '../../src/workflows/contract.ts';
+import { searchAttributes } from '../../src/workflows/search-attributes.ts';
 import { buttonFor, type Person } from './person.ts';
 import type { Stack } from './stack.ts';
 
@@ -26,4 +28,17 @@ export function analysisOf(stack: Stack, person: Person, buttonData: string): Wo
 /** Pushes that LINE accepted, as its journal has them. */
 export function acceptedPushes(stack: Stack) {
   return stack.simulator.journal.entries().filter((entry) => entry.route === 'push' && entry.status === 200);
+}
+
+/**
+ * Waits until a run is seen at a stage; the server has no way to tell, so it is asked again and again. A test cancels only
+ * after this: the time-skipping server never ends a run whose cancel crosses the completion of an activity.
+ */
+export async function untilStage(handle: WorkflowHandle, stage: Stage): Promise<void> {
+  for (let ask = 0; ask < 400; ask++) {
+    const { typedSearchAttributes } = await handle.describe();
+    if (typedSearchAttributes.get(searchAttributes.stage) === stage) return;
+    await sleep(50);
+  }
+  throw new Error(`The run did not come to the stage ${stage}`);
 }

@@ -3,10 +3,11 @@ import { resolve } from 'node:path';
 import { findTemporalBinary } from '../../src/temporal/binary.ts';
 import { bundleWorkflows } from '../../src/worker/bundle.ts';
 
+const report = (line: string) => void process.stderr.write(`${line}\n`);
+
 /** Once per run: finds the Temporal binaries and bundles the workflows; the test files read where they are. */
 export default async function prepare() {
   const cacheDir = resolve('.hyoban/bin');
-  const report = (line: string) => void process.stderr.write(`${line}\n`);
   process.env.TEMPORAL_CLI = await findTemporalBinary('cli', {
     configuredPath: process.env.TEMPORAL_CLI,
     cacheDir,

@@ -71,7 +71,8 @@ export async function until(
 
 /** What a person reads of a message. */
 export function textOf({ message }: ChatItem): string {
-  return String(message.text ?? message.altText ?? message.type);
+  const text = message.text ?? message.altText;
+  return typeof text === 'string' ? text : message.type;
 }
 
 /** Every postback on a message, with its label. */

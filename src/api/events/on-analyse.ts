@@ -24,7 +24,15 @@ export async function onAnalyse(api: ApiContext, event: ActiveEvent, button: But
   const { taskQueue, freshMs, patienceMs, ordinaryCallAllowed } = api.settings;
   const { webhookEventId, timestampMs } = event;
   const policy = { patienceMs, ordinaryCallAllowed };
-  const input = { chat, language, webhookEventId, nearbyEventId: button.nearbyEventId, places, policy };
+  const input = {
+    chat,
+    language,
+    webhookEventId,
+    nearbyEventId: button.nearbyEventId,
+    placeIndex: button.index,
+    places,
+    policy,
+  };
   const tap = { input, placeKey: button.placeKey, timestampMs, again: button.action === 'again' };
   const outcome = await startAnalysis(api.temporal, { taskQueue, freshMs, timeoutMs: budgets.durableMs }, tap);
   return answerTap(api, event, { button, places, language, outcome });

@@ -8,7 +8,7 @@ import { rawJsonBody } from '../plugins/raw-body.ts';
 /**
  * `POST /webhooks/gemini`: a verified event only nudges the workflow that waits for the batch.
  *
- * 401 not signed by Google or by our secrets; 2xx for batches that are not ours or whose workflow has ended, since
+ * 200 also for events about other things than batches. 401 not signed by Google or by our secrets; 2xx for batches that are not ours or whose workflow has ended, since
  * valid signatures of foreign jobs exist; 503 when Temporal is away, so that Google comes again.
  */
 export async function geminiWebhook(app: FastifyInstance, { api }: { api: ApiContext }): Promise<void> {
@@ -44,6 +44,13 @@ async function findRun(api: ApiContext, { userMetadata, batchName }: GeminiWebho
 }
 
 function refusal(error: unknown): { status: number; text: string; label: string } {
+  if (error instanceof GeminiWebhookRejected && error.reason === 'keys-unavailable') {
+    return {
+      status: 503,
+      text: 'The keys of Google cannot be read now; please deliver again.',
+      label: 'keys-unavailable',
+    };
+  }
   if (error instanceof GeminiWebhookRejected) return { status: 401, text: error.message, label: 'rejected' };
   if (error instanceof TemporalUnavailable)
     return { status: 503, text: 'Please deliver again.', label: 'temporal-away' };
