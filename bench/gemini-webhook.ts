@@ -1,18 +1,18 @@
-import type { Webhook } from './support/mailbox.ts';
+import { describeSpread, median, spreadOf } from './statistics.ts';
 import { seatPeople } from './support/people.ts';
 import { post } from './support/post.ts';
 import type { Row } from './support/rows.ts';
 import type { Scale } from './support/scale.ts';
-import { startSystem, type System } from './support/system.ts';
+import { type System, startSystem } from './support/system.ts';
 import {
   acceptedPush,
   delivered,
+  type HeldWebhooks,
   heldWebhook,
   holdGeminiWebhooks,
   startAnalyses,
   type WaitingAnalysis,
 } from './support/waiting-analyses.ts';
-import { describeSpread, median, spreadOf } from './statistics.ts';
 
 const targetP50Ms = 40;
 const targetP99Ms = 300;
@@ -36,7 +36,7 @@ export async function measureGeminiWebhook({ analyses }: Scale): Promise<Row[]> 
   return [rowOf('one after the other', inSequence), rowOf(`${atOnce} at a time`, together)];
 }
 
-type Release = (system: System, held: Map<string, Webhook>, count: number) => Promise<Sample[]>;
+type Release = (system: System, held: HeldWebhooks, count: number) => Promise<Sample[]>;
 
 const releaseOneByOne: Release = async (system, held, count) => {
   const samples: Sample[] = [];
@@ -62,7 +62,7 @@ async function inGroups(system: System, count: number, run: (group: WaitingAnaly
   }
 }
 
-async function release(system: System, held: Map<string, Webhook>, analysis: WaitingAnalysis): Promise<Sample> {
+async function release(system: System, held: HeldWebhooks, analysis: WaitingAnalysis): Promise<Sample> {
   const webhook = await heldWebhook(held, analysis.batchId);
   const { status, sentAtMs } = await post(system.apiUrl, webhook);
   if (status !== 200) throw new Error(`A webhook of Gemini was answered with ${status}`);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { describeSpread, percentile, spreadOf } from './statistics.ts';
 import { startedEvents } from './support/api-metrics.ts';
 import type { Webhook } from './support/mailbox.ts';
 import { type LoadResult, runOpenLoad } from './support/open-load.ts';
@@ -6,9 +7,8 @@ import { placeOf, seatPeople } from './support/people.ts';
 import { post } from './support/post.ts';
 import type { Row } from './support/rows.ts';
 import type { Scale } from './support/scale.ts';
-import { startSystem, type System } from './support/system.ts';
+import { type System, startSystem } from './support/system.ts';
 import { poll } from './support/waiting-analyses.ts';
-import { describeSpread, percentile, spreadOf } from './statistics.ts';
 
 const ratePerSecond = 20;
 const targetP50Ms = 25;
@@ -33,7 +33,7 @@ export async function measureLineWebhook(scale: Scale): Promise<Row[]> {
   const buttons = new Map<string, string>();
   for (const userId of userIds) buttons.set(userId, await system.vendors.call('choices', { userId }));
 
-  const pushesBefore = await system.vendors.call('acceptedPushes', {});
+  const pushesBefore = await system.vendors.call('acceptedPushes');
   const taps = await measure(system, 'postback', userIds, async (userId) =>
     system.vendors.call('tap', { userId, data: buttons.get(userId) ?? '' }),
   );
@@ -60,7 +60,7 @@ async function warmUp(system: System): Promise<void> {
 }
 
 async function reportsAre({ vendors }: System, count: number): Promise<true | undefined> {
-  return (await vendors.call('acceptedPushes', {})) >= count || undefined;
+  return (await vendors.call('acceptedPushes')) >= count || undefined;
 }
 
 const eventsSchema = z.object({ events: z.array(z.object({ source: z.object({ userId: z.string() }) })) });

@@ -6,6 +6,7 @@ import { startLineSimulator } from '../src/simulator/line/start.ts';
 import { lineWebhookUrl } from '../src/simulator/start.ts';
 import { buttonFor, createPerson, type Person } from '../test/support/person.ts';
 import { type RecordedCall, recordCalls } from './support/call-recorder.ts';
+import { cpuMs } from './support/clock.ts';
 import { offer } from './support/remote.ts';
 
 const optionsSchema = z.object({ botUrl: z.string(), batchSeconds: z.number(), clockSpeed: z.number().default(1) });
@@ -77,13 +78,13 @@ async function startVendors() {
         times: count,
       }),
     finishBatch: async ({ batchId }: { batchId: string }) => gemini.setBatchState(batchId, 'SUCCEEDED'),
-    /** Memory after a full collection, bytes (the process must run with `--expose-gc`), and CPU time so far. */
-    usage: async () => {
+    /** Memory after a full collection, bytes; the process must run with `--expose-gc`. */
+    memory: async () => {
       globalThis.gc?.();
       const { rss, heapUsed } = process.memoryUsage();
-      const { user, system } = process.cpuUsage();
-      return { rssBytes: rss, heapUsedBytes: heapUsed, cpuMs: (user + system) / 1000 };
+      return { rssBytes: rss, heapUsedBytes: heapUsed };
     },
+    cpuMs: async () => cpuMs(),
   };
 }
 

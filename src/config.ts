@@ -225,6 +225,12 @@ export const configSchema = z.object({
       "Bearer token that the codec server asks for. The local mode needs none: it listens on loopback and only answers the Web UI's origin.",
   }),
 
+  codecOrigins: list.default([]).meta({
+    env: 'HYOBAN_CODEC_ORIGINS',
+    group: 'Keys',
+    description:
+      'Origins of the Web UI whose pages may ask the codec server, separated by commas, e.g. https://temporal.example.org. The local mode allows its own.',
+  }),
   simulatorLinePort: port.default(3010).meta({
     env: 'HYOBAN_SIMULATOR_LINE_PORT',
     group: 'Simulator',

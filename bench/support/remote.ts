@@ -8,16 +8,16 @@ type Functions = Record<string, (argument: never) => Promise<unknown>>;
 
 /** A process of the benchmark and what it can do. */
 export type Remote<F extends Functions> = {
-  call: <K extends keyof F & string>(name: K, argument: Parameters<F[K]>[0]) => ReturnType<F[K]>;
+  call: <K extends keyof F & string>(name: K, ...argument: Parameters<F[K]>) => ReturnType<F[K]>;
   stop: () => Promise<void>;
 };
 
-const callSchema = z.object({ id: z.number(), name: z.string(), argument: z.unknown() });
-const answerSchema = z.object({ id: z.number(), result: z.unknown(), error: z.string().optional() });
+const callSchema = z.object({ id: z.number(), name: z.string(), argument: z.unknown().optional() });
+const answerSchema = z.object({ id: z.number(), result: z.unknown().optional(), error: z.string().optional() });
 const callTimeoutMs = 120_000;
 
 /** Answers the calls of the parent process. */
-export function offer<F extends Functions>(functions: F): void {
+export function offer(functions: Functions): void {
   process.on('message', (message) => {
     const { id, name, argument } = callSchema.parse(message);
     const run = async () => functions[name]?.(argument as never);
@@ -51,15 +51,18 @@ export async function startRemote<F extends Functions>(
     waiting.delete(id);
   });
   let lastId = 0;
-  const call = async (name: string, argument: unknown) => {
-    const id = ++lastId;
-    const answer = Promise.withResolvers<unknown>();
-    waiting.set(id, answer);
-    child.send({ id, name, argument });
-    const timer = setTimeout(() => answer.reject(new Error(`${file}: no answer to ${name}`)), callTimeoutMs);
-    return answer.promise.finally(() => clearTimeout(timer));
+  return {
+    call(name, argument?: unknown) {
+      const id = ++lastId;
+      const answer = Promise.withResolvers<unknown>();
+      waiting.set(id, answer);
+      child.send({ id, name, argument });
+      const timer = setTimeout(() => answer.reject(new Error(`${file}: no answer to ${name}`)), callTimeoutMs);
+      // The other end is our own code, of the type that is claimed here.
+      return answer.promise.finally(() => clearTimeout(timer)) as ReturnType<F[typeof name]>;
+    },
+    stop: async () => end(child),
   };
-  return { call: call as Remote<F>['call'], stop: async () => end(child) };
 }
 
 async function end(child: ChildProcess): Promise<void> {

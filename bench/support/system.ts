@@ -58,7 +58,6 @@ export async function startSystem(options: Omit<VendorsOptions, 'botUrl'>): Prom
     mailbox.onLine(forward);
     mailbox.onGemini(forward);
     const stop = stops[Symbol.asyncDispose];
-    const stop = stops[Symbol.asyncDispose];
     return { apiUrl, metricsUrl, vendors, mailbox, installation, api, worker, forward, [Symbol.asyncDispose]: stop };
   } catch (error) {
     await stops[Symbol.asyncDispose]();
@@ -89,7 +88,7 @@ async function settingsFor(
   publicUrl: string,
   vendors: Remote<Vendors>,
 ): Promise<Record<string, string>> {
-  const { lineUrl, channelSecret, channelAccessToken, geminiUrl, geminiApiKey } = await vendors.call('addresses', {});
+  const { lineUrl, channelSecret, channelAccessToken, geminiUrl, geminiApiKey } = await vendors.call('addresses');
   const { encryptionKeys, idKey } = makeKeys();
   return {
     ...{ HYOBAN_PUBLIC_URL: publicUrl, HYOBAN_LINE_REDELIVERY: 'on', HYOBAN_DEPLOYMENT: 'bench' },

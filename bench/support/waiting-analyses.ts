@@ -2,9 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { WorkflowHandle } from '@temporalio/client';
 import { z } from 'zod';
 import { parseButtonData } from '../../src/line/button-data.ts';
-import type { RecordedCall } from './call-recorder.ts';
 import type { analysis } from '../../src/workflows/analysis.ts';
 import { analysisWorkflowId, progress } from '../../src/workflows/contract.ts';
+import type { RecordedCall } from './call-recorder.ts';
 import type { Webhook } from './mailbox.ts';
 import type { Seated } from './people.ts';
 import type { System } from './system.ts';
@@ -12,13 +12,16 @@ import type { System } from './system.ts';
 /** An analysis that waits for its batch. */
 export type WaitingAnalysis = { userId: string; handle: WorkflowHandle<typeof analysis>; batchId: string };
 
+/** Webhooks of Gemini that have come and were kept back, by the id of their batch. */
+export type HeldWebhooks = Map<string, Webhook>;
+
 const bodySchema = z.object({ data: z.object({ id: z.string() }) });
 const lookEveryMs = 25;
 const patienceMs = 30_000;
 
 /** Keeps the webhooks of Gemini back from now on. */
-export function holdGeminiWebhooks({ mailbox }: System): Map<string, Webhook> {
-  const held = new Map<string, Webhook>();
+export function holdGeminiWebhooks({ mailbox }: System): HeldWebhooks {
+  const held: HeldWebhooks = new Map();
   mailbox.onGemini(async (webhook) => {
     const { id } = bodySchema.parse(JSON.parse(webhook.body.toString())).data;
     held.set(id.replace('batches/', ''), webhook);
@@ -51,7 +54,7 @@ function handleOf({ installation }: System, userId: string, button: string): Wor
 }
 
 /** The webhook of a batch that ends about now. */
-export async function heldWebhook(held: Map<string, Webhook>, batchId: string): Promise<Webhook> {
+export async function heldWebhook(held: HeldWebhooks, batchId: string): Promise<Webhook> {
   return poll('the webhook of Gemini', async () => held.get(batchId));
 }
 

@@ -49,6 +49,7 @@ const localOnly = [
   // The codec server of operators runs where their browser is.
   'HYOBAN_CODEC_PORT',
   'HYOBAN_CODEC_TOKEN',
+  'HYOBAN_CODEC_ORIGINS',
 ];
 /** Variables of the file that belong to the images or to the file itself. */
 const foreign = ['NODE_OPTIONS', 'HYOBAN_IMAGE_TAG', 'TEMPORAL_CODEC_ENDPOINT'];
@@ -95,10 +96,10 @@ describe('the settings in docker-compose.yml', () => {
 });
 
 describe('the services in docker-compose.yml', () => {
-  test('run subcommands that exist', () => {
+  test('run subcommands that exist', async () => {
     expect(hyobanServices.map(([, { command }]) => command)).toEqual([['setup', 'temporal'], ['api'], ['worker']]);
     expect(Object.keys(commands)).toEqual(expect.arrayContaining(['setup', 'api', 'worker']));
-    expect(commands.setup.subCommands).toHaveProperty('temporal');
+    expect((await commands.setup()).subCommands).toHaveProperty('temporal');
   });
 
   test('publish only the API and the Web UI, both on loopback unless told otherwise', () => {

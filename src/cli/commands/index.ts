@@ -1,20 +1,12 @@
-import { apiCommand } from './api.ts';
-import { demoCommand } from './demo.ts';
-import { docsCommand } from './docs.ts';
-import { keysCommand } from './keys.ts';
-import { setupCommand } from './setup.ts';
-import { simulateCommand } from './simulate.ts';
-import { startCommand } from './start.ts';
-import { workerCommand } from './worker.ts';
-
-/** Every subcommand of `hyoban`. */
+/** Every subcommand of `hyoban`; each is loaded only when it runs, so that small ones start at once. */
 export const commands = {
-  start: startCommand,
-  demo: demoCommand,
-  api: apiCommand,
-  worker: workerCommand,
-  setup: setupCommand,
-  simulate: simulateCommand,
-  keys: keysCommand,
-  docs: docsCommand,
+  start: async () => (await import('./start.ts')).startCommand,
+  demo: async () => (await import('./demo.ts')).demoCommand,
+  api: async () => (await import('./api.ts')).apiCommand,
+  worker: async () => (await import('./worker.ts')).workerCommand,
+  codec: async () => (await import('./codec.ts')).codecCommand,
+  setup: async () => (await import('./setup.ts')).setupCommand,
+  simulate: async () => (await import('./simulate.ts')).simulateCommand,
+  keys: async () => (await import('./keys.ts')).keysCommand,
+  docs: async () => (await import('./docs.ts')).docsCommand,
 };

@@ -25,9 +25,9 @@ const closing: Wording = [
 
 /**
  * Answers with restaurants near the point of `retrievalConfig.latLng`, or of the place that the prompt names. Nothing
- * found means prose without grounding metadata ("Grounding with Google Maps").
+ * `placeNames` replace the names of the first ones. Nothing found means prose without grounding metadata ("Grounding with Google Maps").
  */
-export function answerFromMaps(seed: number, request: GenerateContentRequest): Reply {
+export function answerFromMaps(seed: number, request: GenerateContentRequest, placeNames: string[]): Reply {
   const prompt = promptText(request);
   const retrieval = request.toolConfig?.retrievalConfig;
   const asked = languageOfTag(retrieval?.languageCode) ?? languageAskedFor(prompt);
@@ -36,17 +36,23 @@ export function answerFromMaps(seed: number, request: GenerateContentRequest): R
   const language = asked ?? (region ? languageOfRegion(region) : 'en');
   const found: Nearby[] = point ? restaurantsNear(seed, point) : [];
   if (found.length === 0) return { text: inLanguage(nothingFound, language) };
-  return describe(found, language, point);
+  const names = found.map(({ restaurant }, index) => placeNames[index] ?? restaurant.name(language));
+  return describe(found, names, language, point);
 }
 
-function describe(found: readonly Nearby[], language: Language, point: Point | undefined): Reply {
+function describe(
+  found: readonly Nearby[],
+  names: readonly string[],
+  language: Language,
+  point: Point | undefined,
+): Reply {
   const prose = createGroundedText();
   prose.say(inLanguage(opening, language));
   found.forEach(({ restaurant, distanceMeters }, index) => {
     const [first, second] = restaurant.dishes(language);
     const minutes = Math.max(1, Math.round(distanceMeters / 80));
     prose.say('*   ');
-    prose.sayFrom(`**${restaurant.name(language)}**${knownFor(language, first ?? '', second ?? '', minutes)}`, [index]);
+    prose.sayFrom(`**${names[index]}**${knownFor(language, first ?? '', second ?? '', minutes)}`, [index]);
     prose.say(language === 'en' ? ' ' : '');
     prose.sayFrom(restaurant.opinions(language)[1]?.text ?? '', [index]);
     prose.say('\n');
@@ -55,7 +61,7 @@ function describe(found: readonly Nearby[], language: Language, point: Point | u
   return {
     text: prose.text(),
     grounding: {
-      groundingChunks: found.map((nearby) => mapsChunk(nearby, language)),
+      groundingChunks: found.map((nearby, index) => mapsChunk(nearby, names[index] ?? '', language)),
       groundingSupports: prose.supports(),
       ...(point ? { webSearchQueries: [`restaurants near ${point.latitude},${point.longitude}`] } : {}),
     },
@@ -73,8 +79,7 @@ function knownFor(language: Language, first: string, second: string, minutes: nu
   }
 }
 
-function mapsChunk({ restaurant }: Nearby, language: Language): GroundingChunk {
-  const title = restaurant.name(language);
+function mapsChunk({ restaurant }: Nearby, title: string, language: Language): GroundingChunk {
   const snippets = restaurant.opinions(language).slice(0, 2);
   return {
     maps: {

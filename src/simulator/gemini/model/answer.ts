@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { Faults } from '../../core/faults.ts';
 import type { Answer } from '../../core/server.ts';
 import { googleError, invalidField } from '../wire/errors.ts';
@@ -85,7 +86,8 @@ function say(brain: Brain, request: GenerateContentRequest, take: TakeBehaviour)
   if (promptBlock) return { ...nothing, blockReason: textOr(promptBlock.value, 'PROHIBITED_CONTENT') };
   const safety = take('safety');
   if (safety) return { ...nothing, thoughtTokens, blockedFor: textOr(safety.value, 'SAFETY') };
-  const reply = spoilt(compose(brain.seed, request), purposeOf(request), take);
+  const placeNames = z.array(z.string()).catch([]).parse(take('place-names')?.value);
+  const reply = spoilt(compose(brain.seed, request, placeNames), purposeOf(request), take);
   const cut = take('max-tokens');
   if (cut?.value === 'empty') return { ...nothing, finishReason: 'MAX_TOKENS', thoughtTokens };
   const limit = cut ? Math.floor(tokensOf(reply.text) / 2) : request.generationConfig?.maxOutputTokens;

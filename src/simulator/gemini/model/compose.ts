@@ -17,11 +17,11 @@ export function purposeOf(request: GenerateContentRequest): Purpose {
   return hasTool(request, 'googleSearch') ? 'search' : 'text';
 }
 
-/** What the model says, before faults: the same for the same seed and request. */
-export function compose(seed: number, request: GenerateContentRequest): Reply {
+/** What the model says, before faults: the same for the same seed and request. `placeNames` stand in for invented ones. */
+export function compose(seed: number, request: GenerateContentRequest, placeNames: string[] = []): Reply {
   switch (purposeOf(request)) {
     case 'maps':
-      return answerFromMaps(seed, request);
+      return answerFromMaps(seed, request, placeNames);
     case 'search':
       return answerFromSearch(seed, request);
     case 'json':

@@ -46,22 +46,28 @@ export function extractNames(prompt: string, schema: unknown, place: PlaceList, 
   ]);
 }
 
+/** Entries of a list such as `*   **name**: what is said of it`; else every name that the simulator knows, or bold text. */
 function mentions(text: string): { name: string; about: string }[] {
+  const entries = boldTexts(text, /^\s*[*-]\s+\*\*([\s\S]{1,400}?)\*\*(?=[:：])/gmu);
   const known = findNames(text).map(({ name, at }) => ({ name, end: at + name.length }));
-  const bold = [...text.matchAll(/\*\*([^*\n]{1,60})\*\*/g)].map((m) => ({
-    name: m[1]?.replace(/[:：]$/, '').trim() ?? '',
-    end: m.index + m[0].length,
-  }));
+  const inOrder = [entries, known, boldTexts(text, /\*\*([^*\n]{1,60})\*\*/gu)].find((list) => list.length > 0) ?? [];
   const byName = new Map<string, string>();
-  for (const { name, end } of known.length > 0 ? known : bold) {
+  for (const { name, end } of inOrder) {
     if (!byName.get(name)) byName.set(name, clauseAfter(text, end));
   }
   return [...byName].map(([name, about]) => ({ name, about }));
 }
 
+function boldTexts(text: string, pattern: RegExp): { name: string; end: number }[] {
+  return [...text.matchAll(pattern)].map((m) => ({
+    name: m[1]?.replace(/[:：]$/, '').trim() ?? '',
+    end: m.index + m[0].length,
+  }));
+}
+
 /** The clause that follows a name on its line: what the prose says it is known for. */
 function clauseAfter(text: string, end: number): string {
   const line = text.slice(end, end + 300).split('\n')[0] ?? '';
-  const clause = /^[\s*:：」』"”)）,，、—–-]*([^,，、。.;；]+)/u.exec(line)?.[1]?.trim() ?? '';
+  const clause = /^[\s*:："」』"”)）,，、—–-]*([^,，、。.;；]+)/u.exec(line)?.[1]?.trim() ?? '';
   return findNames(clause).length > 0 ? '' : clause.slice(0, 80);
 }

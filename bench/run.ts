@@ -1,0 +1,67 @@
+import { parseArgs } from 'node:util';
+import { measureGeminiWebhook } from './gemini-webhook.ts';
+import { measureHistoryEvents } from './history-events.ts';
+import { measureLineWebhook } from './line-webhook.ts';
+import { measureReceiver } from './receiver.ts';
+import { textTable, writeResult } from './report.ts';
+import { measureSimulator } from './simulator.ts';
+import { describeMachine, loadOneMinute } from './support/machine.ts';
+import type { Row } from './support/rows.ts';
+import { fullScale, quickScale, type Scale } from './support/scale.ts';
+
+const parts: Record<Row['part'], (scale: Scale) => Promise<Row[]>> = {
+  a: measureLineWebhook,
+  b: measureGeminiWebhook,
+  c: measureReceiver,
+  d: measureHistoryEvents,
+  e: measureSimulator,
+};
+
+const usage = `npm run bench -- [--only a,c] [--quick] [--save]
+  --only   parts: a LINE webhook, b Gemini webhook, c receiver, d history events, e simulator
+  --quick  a smoke run of a minute or two
+  --save   after a whole run: also write docs/benchmark.md and bench/results/latest.json`;
+
+const { values } = parseArgs({
+  options: {
+    only: { type: 'string' },
+    quick: { type: 'boolean' },
+    save: { type: 'boolean' },
+    help: { type: 'boolean' },
+  },
+});
+const say = (text: string) => void process.stdout.write(`${text}\n`);
+// An exit runs the handlers that end the processes which were started.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
+
+if (values.help) say(usage);
+else await main();
+
+async function main(): Promise<void> {
+  if (values.save && (values.quick || values.only)) throw new Error('Only a whole run is worth saving');
+  const scale = values.quick ? quickScale : fullScale;
+  const startedAtMs = Date.now();
+  const loadOneMinuteBefore = loadOneMinute();
+  const machine = await describeMachine();
+  const rows: Row[] = [];
+  for (const [name, measure] of Object.entries(parts)) {
+    if (!wanted().includes(name)) continue;
+    say(`(${name}) ...`);
+    const measured = await measure(scale);
+    say(textTable(measured));
+    rows.push(...measured);
+  }
+  const tookSeconds = (Date.now() - startedAtMs) / 1000;
+  const loadOneMinuteAfter = loadOneMinute();
+  const result = { machine, quick: scale === quickScale, loadOneMinuteBefore, loadOneMinuteAfter, tookSeconds, rows };
+  say(`\n${textTable(rows)}\n\n${JSON.stringify(machine)}\nload ${loadOneMinuteBefore} → ${loadOneMinuteAfter}`);
+  say(`Written: ${(await writeResult(result, values.save ?? false)).join(', ')}`);
+  if (rows.some(({ met }) => met === false)) process.exitCode = 1;
+}
+
+function wanted(): string[] {
+  const chosen = values.only?.split(',') ?? Object.keys(parts);
+  const unknown = chosen.filter((name) => !(name in parts));
+  if (unknown.length > 0) throw new Error(`There is no part ${unknown.join(', ')}\n${usage}`);
+  return chosen;
+}

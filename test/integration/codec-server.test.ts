@@ -1,0 +1,96 @@
+import { defaultPayloadConverter } from '@temporalio/common';
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import { createEncryptionCodec } from '../../src/temporal/codec.ts';
+import { buildCodecServer } from '../../src/temporal/codec-server.ts';
+import { newKey, parseKeyRing } from '../../src/temporal/key-ring.ts';
+import { present } from '../support/person.ts';
+
+const keyRing = parseKeyRing(`a:${newKey()}`);
+const webUi = 'http://127.0.0.1:8233';
+const token = 'a token of more than sixteen characters';
+let open: FastifyInstance;
+let closed: FastifyInstance;
+
+beforeAll(async () => {
+  open = buildCodecServer({ keyRing, allowedOrigins: [webUi], token: undefined });
+  closed = buildCodecServer({ keyRing, allowedOrigins: [webUi], token });
+  await open.listen({ host: '127.0.0.1', port: 0 });
+  await closed.listen({ host: '127.0.0.1', port: 0 });
+});
+
+afterAll(async () => {
+  await open.close();
+  await closed.close();
+});
+
+/** A payload as the Web UI sends it: proto JSON, bytes in base64. */
+async function encryptedPayload(value: unknown, ring = keyRing) {
+  const [payload] = await createEncryptionCodec(ring).encode([present(defaultPayloadConverter.toPayload(value))]);
+  const base64 = (bytes: Uint8Array | null | undefined) => Buffer.from(bytes ?? []).toString('base64');
+  const metadata = Object.fromEntries(
+    Object.entries(payload?.metadata ?? {}).map(([key, bytes]) => [key, base64(bytes)]),
+  );
+  return { metadata, data: base64(payload?.data) };
+}
+
+const urlOf = (server: FastifyInstance) => server.listeningOrigin;
+
+async function ask(server: FastifyInstance, path: string, body: unknown, headers: Record<string, string> = {}) {
+  return fetch(`${urlOf(server)}${path}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify(body),
+  });
+}
+
+const answerSchema = z.object({
+  payloads: z.array(z.object({ metadata: z.record(z.string(), z.string()), data: z.string() })),
+});
+const plain = (base64: string | undefined) => Buffer.from(base64 ?? '', 'base64').toString();
+
+test('what the bot encrypted is shown to the Web UI, and what an operator types is encrypted', async () => {
+  const response = await ask(
+    open,
+    '/decode',
+    { payloads: [await encryptedPayload({ name: '鼎泰豐' })] },
+    { origin: webUi },
+  );
+  expect(response.headers.get('access-control-allow-origin')).toBe(webUi);
+  const [decoded] = answerSchema.parse(await response.json()).payloads;
+  expect(plain(decoded?.metadata.encoding)).toBe('json/plain');
+  expect(JSON.parse(plain(decoded?.data))).toEqual({ name: '鼎泰豐' });
+
+  const encoded = answerSchema.parse(await (await ask(open, '/encode', { payloads: [decoded] })).json());
+  expect(plain(encoded.payloads[0]?.metadata.encoding)).toBe('binary/encrypted');
+  const back = answerSchema.parse(await (await ask(open, '/decode', encoded)).json());
+  expect(back.payloads).toEqual([decoded]);
+});
+
+test('a page of another origin is refused, and the preflight of the Web UI is answered', async () => {
+  expect((await ask(open, '/decode', { payloads: [] }, { origin: 'https://evil.example' })).status).toBe(403);
+  const preflight = await fetch(`${urlOf(open)}/decode`, {
+    method: 'OPTIONS',
+    headers: { origin: webUi },
+  });
+  expect([preflight.status, preflight.headers.get('access-control-allow-headers')]).toEqual([
+    204,
+    expect.stringContaining('x-namespace'),
+  ]);
+});
+
+test('with a token nothing is shown without it', async () => {
+  const body = { payloads: [await encryptedPayload('secret')] };
+  expect((await ask(closed, '/decode', body)).status).toBe(401);
+  expect((await ask(closed, '/decode', body, { authorization: 'Bearer wrong' })).status).toBe(401);
+  expect((await ask(closed, '/decode', body, { authorization: `Bearer ${token}` })).status).toBe(200);
+});
+
+test('payloads of other keys and other bodies get a sentence, not an error page', async () => {
+  const foreign = await encryptedPayload('x', parseKeyRing(`a:${newKey()}`));
+  for (const body of [{ payloads: [foreign] }, { payloads: 'x' }, [], { payloads: [7] }]) {
+    const response = await ask(open, '/decode', body);
+    expect(response.status).toBe(400);
+    expect(await response.json()).toEqual({ error: expect.stringMatching(/\.$/) });
+  }
+});
