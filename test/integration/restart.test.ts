@@ -91,7 +91,7 @@ test('everything is killed while a batch runs and started again: the report arri
   await present(gemini).setBatchState(present(present(gemini).batches()[0]).name, 'SUCCEEDED');
   await until(
     'the report',
-    present(line).subscribe,
+    journal.subscribe,
     () => pushes() === 1,
     () => journal.entries().slice(-5),
   );
