@@ -11,5 +11,6 @@ export default {
   },
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   testTimeout: 30_000,
+  maxWorkers: '100%',
   workerIdleMemoryLimit: '1GB',
 };

@@ -91,13 +91,8 @@ async function playStory(phone: Page): Promise<{ reportUrl: string }> {
 /** The page shows the end of the bubble; the verdict stands at its top. */
 async function showTopOfReport(phone: Page): Promise<void> {
   const messages = phone.getByRole('log', { name: 'Messages' });
-  await messages.hover();
-  const heading = messages.getByText('Signature dishes').last();
-  const top = async () => (await heading.boundingBox())?.y ?? 0;
-  for (let turn = 0; turn < 40 && (await top()) < 300; turn++) {
-    await phone.mouse.wheel(0, -60);
-    await phone.waitForTimeout(50);
-  }
+  const heading = messages.getByText('Signature dishes', { exact: true }).last();
+  await heading.evaluate((element) => element.scrollIntoView({ block: 'center' }));
 }
 
 /** From the list to the one analysis: its summary and current details, decrypted by the codec server. */

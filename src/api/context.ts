@@ -23,7 +23,7 @@ export type ApiContext = {
 };
 
 /** The settings that the API decides by. */
-export type ApiSettings = {
+type ApiSettings = {
   channelSecrets: string[];
   taskQueue: string;
   lineRedelivery: boolean;

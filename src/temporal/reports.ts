@@ -12,7 +12,7 @@ export type FoundReport =
   | { kind: 'not-ready' };
 
 /** Word in a report link: workflow id and run id, sealed. */
-export function openReportToken(keyRing: KeyRing, token: string): { workflowId: string; runId: string } | undefined {
+function openReportToken(keyRing: KeyRing, token: string): { workflowId: string; runId: string } | undefined {
   const [workflowId, runId, ...rest] = keyRing.openText(token)?.split(' ') ?? [];
   return workflowId?.startsWith('analysis:') && runId && rest.length === 0 ? { workflowId, runId } : undefined;
 }

@@ -71,7 +71,7 @@ export type NearbyResult = {
 };
 
 /** Durations that an analysis lives by, fixed at its start so that a replay decides alike. */
-export type AnalysisPolicy = { patienceMs: number; ordinaryCallAllowed: boolean };
+type AnalysisPolicy = { patienceMs: number; ordinaryCallAllowed: boolean };
 
 /** Input of the `analysis` workflow: 1..N places of one nearby search. */
 export type AnalysisInput = {

@@ -16,7 +16,7 @@ const firstPollsMs = [
 export const pushWindowMs = 23 * 60 * minuteMs;
 
 /** A reply is tried until this long after the event; the token works for about a minute. */
-export const replyWindowMs = 50 * secondMs;
+const replyWindowMs = 50 * secondMs;
 
 /** Pause before poll number `poll` (from 0): every minute for five minutes, then 2, 5, 10, 10 ... minutes. */
 export function pollDelayMs(poll: number): number {

@@ -24,14 +24,15 @@ afterAll(async () => {
   await closed.close();
 });
 
+const toBase64 = (bytes: Uint8Array | null | undefined) => Buffer.from(bytes ?? []).toString('base64');
+
 /** A payload as the Web UI sends it: proto JSON, bytes in base64. */
 async function encryptedPayload(value: unknown, ring = keyRing) {
   const [payload] = await createEncryptionCodec(ring).encode([present(defaultPayloadConverter.toPayload(value))]);
-  const base64 = (bytes: Uint8Array | null | undefined) => Buffer.from(bytes ?? []).toString('base64');
   const metadata = Object.fromEntries(
-    Object.entries(payload?.metadata ?? {}).map(([key, bytes]) => [key, base64(bytes)]),
+    Object.entries(payload?.metadata ?? {}).map(([key, bytes]) => [key, toBase64(bytes)]),
   );
-  return { metadata, data: base64(payload?.data) };
+  return { metadata, data: toBase64(payload?.data) };
 }
 
 const urlOf = (server: FastifyInstance) => server.listeningOrigin;

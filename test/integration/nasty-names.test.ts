@@ -54,7 +54,7 @@ test.each(nasty)('restaurants named with %s are offered, analysed and reported',
   expect(reports.map((report) => report.placeName)).toEqual([names[0]]);
   const received = await person.untilReceived(3);
   expect(received.at(-1)?.via).toBe('push');
-  expect(textOf(received.at(-1) ?? choices)).not.toMatch(/[\n\u0000\u202A-\u202E]/);
+  expect(textOf(received.at(-1) ?? choices)).not.toMatch(/[\p{Cc}\u202A-\u202E]/u);
 });
 
 test('hostile reviews are data: no instruction is followed and no link of theirs is shown', async () => {

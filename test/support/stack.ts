@@ -73,7 +73,7 @@ export async function startStack(temporal: TestTemporal, options: StackOptions =
 }
 
 /** One more worker for a stack, e.g. after the first was stopped. */
-export async function startStackWorker(config: StackConfig, temporal: TestTemporal): Promise<RunningWorker> {
+async function startStackWorker(config: StackConfig, temporal: TestTemporal): Promise<RunningWorker> {
   const codePath = process.env.HYOBAN_TEST_BUNDLE;
   return startWorkerFrom(config, temporal.installation, codePath ? { codePath } : undefined);
 }
