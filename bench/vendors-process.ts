@@ -4,9 +4,10 @@ import { createJournal } from '../src/simulator/core/journal.ts';
 import { startGeminiSimulator } from '../src/simulator/gemini/start.ts';
 import { startLineSimulator } from '../src/simulator/line/start.ts';
 import { lineWebhookUrl } from '../src/simulator/start.ts';
-import { buttonFor, createPerson, type Person } from '../test/support/person.ts';
+import { buttonsOf, createPerson, type Person } from '../test/support/person.ts';
 import { type RecordedCall, recordCalls } from './support/call-recorder.ts';
 import { cpuMs } from './support/clock.ts';
+import type { Seated } from './support/people.ts';
 import { offer } from './support/remote.ts';
 
 const optionsSchema = z.object({ botUrl: z.string(), batchSeconds: z.number(), clockSpeed: z.number().default(1) });
@@ -60,8 +61,15 @@ async function startVendors() {
       }),
     shareLocation: async (at: { userId: string; latitude: number; longitude: number }) =>
       (await personOf(at.userId).shareLocation(at.latitude, at.longitude)).status,
-    /** Waits for the restaurants; the data of the first "analyse" button. */
-    choices: async ({ userId }: { userId: string }) => buttonFor(await personOf(userId).next(), 'analyse'),
+    /** The first "analyse" button of each of these people who has been shown restaurants. */
+    analyseButtons: async ({ userIds }: { userIds: string[] }) =>
+      userIds.flatMap((userId): Seated[] => {
+        const buttons = personOf(userId)
+          .received()
+          .flatMap(({ message }) => buttonsOf(message));
+        const button = buttons.find(({ data }) => data.startsWith('v1.analyse.'));
+        return button ? [{ userId, button: button.data }] : [];
+      }),
     tap: async ({ userId, data }: { userId: string; data: string }) => (await personOf(userId).tap(data)).status,
     acceptedPushes: async () => toByRetryKey.size,
     /** The accepted push to a person, when it has been answered. */

@@ -6,8 +6,8 @@ import { z } from 'zod';
 export type HyobanProcess = {
   /** The log line that says it is ready. */
   ready: Record<string, unknown>;
-  /** Lines that it has logged at level warn and above since its start. */
-  complaints: () => number;
+  /** What it has logged at level warn and above since its start: how often each message came. */
+  complaints: () => Record<string, number>;
   stop: () => Promise<void>;
 };
 
@@ -34,12 +34,12 @@ export async function startHyoban(
   process.once('exit', kill);
   const { promise: ready, resolve, reject } = Promise.withResolvers<Record<string, unknown>>();
   const timer = setTimeout(() => reject(new Error(`hyoban ${command} was not ready in time`)), readyTimeoutMs);
-  let complaints = 0;
+  const complaints = new Map<string, number>();
   let lastLines: string[] = [];
   onLines(child, (text) => {
     lastLines = [...lastLines.slice(-20), text];
     const line = logLine.safeParse(parsed(text)).data;
-    if (line && line.level >= warnLevel) complaints++;
+    if (line && line.level >= warnLevel) complaints.set(line.msg ?? '', (complaints.get(line.msg ?? '') ?? 0) + 1);
     if (line?.msg === readyMessage) resolve(line);
   });
   child.once('exit', () => reject(new Error(`hyoban ${command} has ended:\n${lastLines.join('\n')}`)));
@@ -48,7 +48,7 @@ export async function startHyoban(
     await end(child);
   };
   try {
-    return { ready: await ready, complaints: () => complaints, stop };
+    return { ready: await ready, complaints: () => Object.fromEntries(complaints), stop };
   } catch (error) {
     await stop();
     throw error;

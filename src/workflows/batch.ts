@@ -32,7 +32,9 @@ async function submit(state: AnalysisState, collected: CollectedPlace[]): Promis
     ).fileName;
     try {
       const { submission, inputFileName, startedAtMs } = state;
-      const created = await unsafeCreate.createBatch({ ownerRunId, submission, fileName: inputFileName, startedAtMs });
+      const created = await unsafeCreate.createBatch.executeWithOptions({ summary: `submission ${submission}` }, [
+        { ownerRunId, submission, fileName: inputFileName, startedAtMs },
+      ]);
       if (created.kind === 'job') {
         state.batchName = created.batchName;
         return created.batchName;

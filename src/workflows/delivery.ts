@@ -24,7 +24,10 @@ export async function push(state: AnalysisState, plan: SendPlan, kind: 'report' 
   const remainingMs = state.startedAtMs + pushWindowMs - Date.now();
   if (remainingMs <= 0) throw failure('Undelivered', 'The time in which LINE would notice a second push has passed');
   try {
-    await pushWithin(remainingMs).pushReport({ to: state.input.chat.to, plan, ownerRunId: state.ownerRunId, kind });
+    const { pushReport } = pushWithin(remainingMs);
+    await pushReport.executeWithOptions({ summary: kind }, [
+      { to: state.input.chat.to, plan, ownerRunId: state.ownerRunId, kind },
+    ]);
   } catch (error) {
     throw failure('Undelivered', 'LINE did not take the message', error);
   }

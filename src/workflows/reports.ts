@@ -27,7 +27,9 @@ export async function collect(state: AnalysisState): Promise<CollectedPlace[]> {
 
 async function collectOne(state: AnalysisState, place: Place): Promise<CollectedPlace | { error: unknown }> {
   try {
-    const { reviews, usage } = await paidRead.collectReviews({ place, language: state.input.language });
+    const { reviews, usage } = await paidRead.collectReviews.executeWithOptions({ summary: place.name }, [
+      { place, language: state.input.language },
+    ]);
     state.ledger.push(...usage);
     return { place, reviews };
   } catch (error) {
@@ -99,7 +101,9 @@ async function answerByOrdinaryCall(
   collected: CollectedPlace,
 ): Promise<Report | { error: unknown }> {
   try {
-    const { report, usage } = await paidRead.answerNow({ collected, language: state.input.language });
+    const { report, usage } = await paidRead.answerNow.executeWithOptions({ summary: collected.place.name }, [
+      { collected, language: state.input.language },
+    ]);
     state.ledger.push(...usage);
     return report ?? { error: failure('ModelRefused', 'The model gave no usable report') };
   } catch (error) {

@@ -11,7 +11,6 @@ export function helpMessages({ language }: { language: Language }): Message[] {
       locationItem(language, 'shareLocation'),
       commandItem(language, 'status'),
       commandItem(language, 'cancel'),
-      commandItem(language, 'forgetMe'),
     ]),
   ];
 }

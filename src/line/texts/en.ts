@@ -24,7 +24,6 @@ export const en: Texts = {
     'You can also type:',
     '“status” to see how far I am',
     '“cancel” to stop what I am working on',
-    '“forget me” to delete your records',
     '“help” to read this again',
   ].join('\n'),
   askLocation:
