@@ -10,6 +10,8 @@ export default {
     ],
   },
   testMatch: ['<rootDir>/test/**/*.test.ts'],
+  // `npm run test:all` adds what needs a browser.
+  testPathIgnorePatterns: process.env.HYOBAN_ALL_TESTS ? [] : ['<rootDir>/test/browser/'],
   testTimeout: 30_000,
   maxWorkers: '100%',
   workerIdleMemoryLimit: '1GB',
