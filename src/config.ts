@@ -151,7 +151,7 @@ export const configSchema = z.object({
     group: 'Gemini',
     description: 'Model that writes the reports, in the batch and by ordinary call.',
   }),
-  geminiTimeoutSeconds: wholeNumber(1, 300)
+  geminiTimeoutSeconds: wholeNumber(1, 60)
     .default(60)
     .meta({ env: 'GEMINI_TIMEOUT_SECONDS', group: 'Gemini', description: 'Longest wait for one call to Gemini.' }),
   geminiWebhookSecrets: list.default([]).meta({

@@ -1,6 +1,6 @@
-import { cancellationSignal } from '@temporalio/activity';
 import type { Report } from '../report/report.ts';
 import type { CollectedPlace, Language, LedgerEntry } from '../workflows/contract.ts';
+import { attemptSignal } from './attempt-signal.ts';
 import type { ActivityDependencies } from './dependencies.ts';
 import { callGemini, withEarlierAttempts } from './failures.ts';
 import { reportFrom } from './model-report.ts';
@@ -10,6 +10,6 @@ export async function answerNow(
   { gemini }: ActivityDependencies,
   input: { collected: CollectedPlace; language: Language },
 ): Promise<{ report: Report | null; usage: LedgerEntry[] }> {
-  const { answer, usage } = await callGemini(() => gemini.answerNow(input, { signal: cancellationSignal() }));
+  const { answer, usage } = await callGemini(() => gemini.answerNow(input, { signal: attemptSignal() }));
   return { report: reportFrom(input.collected, answer) ?? null, usage: withEarlierAttempts(usage) };
 }

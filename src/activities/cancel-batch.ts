@@ -1,4 +1,4 @@
-import { cancellationSignal } from '@temporalio/activity';
+import { attemptSignal } from './attempt-signal.ts';
 import type { ActivityDependencies } from './dependencies.ts';
 import { callGemini } from './failures.ts';
 
@@ -7,7 +7,7 @@ export async function cancelBatch(
   { gemini, names }: ActivityDependencies,
   input: { ownerRunId: string; submissions: number; startedAtMs: number },
 ): Promise<{ cancelled: string[] }> {
-  const signal = cancellationSignal();
+  const signal = attemptSignal();
   const cancelled: string[] = [];
   for (let submission = 1; submission <= input.submissions; submission++) {
     const displayName = names.batchDisplayName(input.ownerRunId, submission);

@@ -1,12 +1,16 @@
-import { activityInfo, cancellationSignal, log } from '@temporalio/activity';
+import { activityInfo, log } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
 import { classifyGeminiError } from '../gemini/errors.ts';
+import { attemptSignal } from './attempt-signal.ts';
 import type { ActivityDependencies } from './dependencies.ts';
 import { callGemini, geminiFailure } from './failures.ts';
 import { findOwnBatches } from './own-batches.ts';
 
-/** After an unclear POST the next look waits until the server can no longer accept it: its timeout and 30 s. */
-const unclearPostDelayMs = 60_000;
+/** After an unclear POST the next look waits until the server can no longer accept it: its timeout (60 s at most) and 30 s. */
+const unclearPostDelayMs = 90_000;
+
+/** A slow look must not let the POST begin so late that the server could still accept it when the next attempt looks. */
+const lookTimeoutMs = 20_000;
 
 /** A job that will bring the results, or one of this name that has ended badly. */
 export type CreatedBatch = { kind: 'job'; batchName: string } | { kind: 'ended' };
@@ -18,13 +22,15 @@ export async function createBatch(
 ): Promise<CreatedBatch> {
   const { gemini, names } = dependencies;
   const displayName = names.batchDisplayName(input.ownerRunId, input.submission);
-  const found = await callGemini(() => findOwnBatches(dependencies, displayName, input.startedAtMs));
+  const found = await callGemini(() =>
+    findOwnBatches(dependencies, { displayName, startedAtMs: input.startedAtMs, timeoutMs: lookTimeoutMs }),
+  );
   if (found.live) return { kind: 'job', batchName: found.live };
   if (found.ended) return { kind: 'ended' };
   try {
     const { batchName } = await gemini.createBatch(
       { displayName, fileName: input.fileName, webhook: webhookOf(dependencies) },
-      { signal: cancellationSignal() },
+      { signal: attemptSignal() },
     );
     return { kind: 'job', batchName };
   } catch (error) {

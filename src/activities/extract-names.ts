@@ -1,8 +1,9 @@
-import { cancellationSignal, log } from '@temporalio/activity';
+import { log } from '@temporalio/activity';
 import { GeminiCallError } from '../gemini/call.ts';
 import { classifyGeminiError } from '../gemini/errors.ts';
 import { placesFromCandidates } from '../gemini/places.ts';
 import type { Language, LedgerEntry, Place } from '../workflows/contract.ts';
+import { attemptSignal } from './attempt-signal.ts';
 import type { ActivityDependencies } from './dependencies.ts';
 import { withEarlierAttempts } from './failures.ts';
 import type { PlaceCandidate } from './search-places.ts';
@@ -13,7 +14,7 @@ export async function extractNames(
   input: { prose: string; candidates: PlaceCandidate[]; language: Language },
 ): Promise<{ places: Place[]; usage: LedgerEntry[] }> {
   try {
-    const { places, usage } = await gemini.extractNames(input, { signal: cancellationSignal() });
+    const { places, usage } = await gemini.extractNames(input, { signal: attemptSignal() });
     const kept = places.length > 0 ? places : placesFromCandidates(input.candidates);
     return { places: kept, usage: withEarlierAttempts(usage) };
   } catch (error) {

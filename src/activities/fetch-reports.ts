@@ -1,9 +1,10 @@
-import { cancellationSignal, log } from '@temporalio/activity';
+import { log } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
 import { classifyGeminiError } from '../gemini/errors.ts';
 import { readResults } from '../gemini/results.ts';
 import type { Report } from '../report/report.ts';
 import type { CollectedPlace, Language, LedgerEntry, SendPlan } from '../workflows/contract.ts';
+import { attemptSignal } from './attempt-signal.ts';
 import { lineKeys } from './batch-lines.ts';
 import type { ActivityDependencies } from './dependencies.ts';
 import { geminiFailure } from './failures.ts';
@@ -12,6 +13,15 @@ import { reportPlan } from './report-plan.ts';
 
 /** Reports in the order of the places, null where the batch brought none; a plan only when all are there. */
 export type FetchedReports = { reports: (Report | null)[]; plan?: SendPlan; usage: LedgerEntry[] };
+
+/** A line without a usable answer may have been billed all the same. */
+const unknownLine: LedgerEntry = {
+  call: 'batchLine',
+  status: 'unknown',
+  promptTokens: 0,
+  outputTokens: 0,
+  priceMicroUsd: 0,
+};
 
 /** Fetches the results, matches them by key, checks each claim against its sources and renders the messages. */
 export async function fetchReports(
@@ -24,8 +34,8 @@ export async function fetchReports(
   const usage: LedgerEntry[] = [];
   const reports = input.collected.map((collected, index) => {
     const result = byKey.get(keys[index] ?? '');
+    usage.push(result && 'usage' in result ? result.usage : unknownLine);
     if (!result || 'error' in result) return null;
-    usage.push(result.usage);
     return reportFrom(collected, result.answer) ?? null;
   });
   const complete = reports.filter((report) => report !== null);
@@ -35,7 +45,7 @@ export async function fetchReports(
 
 async function download({ gemini }: ActivityDependencies, fileName: string): Promise<string> {
   try {
-    return await gemini.downloadResults(fileName, { signal: cancellationSignal() });
+    return await gemini.downloadResults(fileName, { signal: attemptSignal() });
   } catch (error) {
     const { code } = classifyGeminiError(error);
     if (code !== 'GeminiNotFound' && code !== 'GeminiFileGone') throw geminiFailure(error);

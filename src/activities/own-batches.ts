@@ -1,4 +1,4 @@
-import { cancellationSignal } from '@temporalio/activity';
+import { attemptSignal } from './attempt-signal.ts';
 import type { ActivityDependencies } from './dependencies.ts';
 
 /** What there is under one display name. */
@@ -12,11 +12,13 @@ export type OwnBatches = {
 /** Looks for the jobs of one display name; of two live ones the older wins and the other is cancelled at once. */
 export async function findOwnBatches(
   { gemini }: ActivityDependencies,
-  displayName: string,
-  startedAtMs: number,
+  look: { displayName: string; startedAtMs: number; timeoutMs: number },
 ): Promise<OwnBatches> {
-  const signal = cancellationSignal();
-  const jobs = await gemini.findBatches({ displayName, createdAfterMs: startedAtMs }, { signal });
+  const signal = AbortSignal.any([attemptSignal(), AbortSignal.timeout(look.timeoutMs)]);
+  const jobs = await gemini.findBatches(
+    { displayName: look.displayName, createdAfterMs: look.startedAtMs },
+    { signal },
+  );
   const [live, ...doubles] = jobs.filter(
     (job) => job.state !== 'failed' && job.state !== 'expired' && job.state !== 'cancelled',
   );

@@ -1,5 +1,5 @@
-import { cancellationSignal } from '@temporalio/activity';
 import type { ChoicesAnswer } from '../workflows/contract.ts';
+import { attemptSignal } from './attempt-signal.ts';
 import { choicesPlan } from './choices-plan.ts';
 import type { ActivityDependencies } from './dependencies.ts';
 import { lineFailure } from './failures.ts';
@@ -12,7 +12,7 @@ export async function pushChoices(
   const messages = choicesPlan(names, input.answer);
   const retryKey = names.retryKey(input.ownerRunId, 'choices');
   try {
-    await line.push({ to: input.to, messages, retryKey }, { signal: cancellationSignal() });
+    await line.push({ to: input.to, messages, retryKey }, { signal: attemptSignal() });
   } catch (error) {
     throw lineFailure(error);
   }

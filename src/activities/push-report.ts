@@ -1,5 +1,5 @@
-import { cancellationSignal } from '@temporalio/activity';
 import type { SendPlan } from '../workflows/contract.ts';
+import { attemptSignal } from './attempt-signal.ts';
 import type { ActivityDependencies } from './dependencies.ts';
 import { lineFailure } from './failures.ts';
 
@@ -12,7 +12,7 @@ export async function pushReport(
   try {
     const { status, requestId } = await line.push(
       { to: input.to, messages: input.plan.messages, retryKey },
-      { signal: cancellationSignal() },
+      { signal: attemptSignal() },
     );
     return { status, requestId };
   } catch (error) {

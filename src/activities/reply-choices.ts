@@ -1,7 +1,8 @@
-import { cancellationSignal, log } from '@temporalio/activity';
+import { log } from '@temporalio/activity';
 import { classifyLineError } from '../line/errors.ts';
 import type { ChoicesAnswer } from '../workflows/contract.ts';
 import type { ReplyOutcome } from '../workflows/decisions.ts';
+import { attemptSignal } from './attempt-signal.ts';
 import { choicesPlan } from './choices-plan.ts';
 import type { ActivityDependencies } from './dependencies.ts';
 
@@ -12,7 +13,7 @@ export async function replyChoices(
 ): Promise<ReplyOutcome> {
   const messages = choicesPlan(names, input.answer);
   try {
-    await line.reply({ replyToken: input.replyToken, messages }, { signal: cancellationSignal() });
+    await line.reply({ replyToken: input.replyToken, messages }, { signal: attemptSignal() });
     return 'accepted';
   } catch (error) {
     const { kind, code, sent } = classifyLineError(error);

@@ -1,5 +1,5 @@
-import { cancellationSignal } from '@temporalio/activity';
 import type { Language, LedgerEntry, SearchArea } from '../workflows/contract.ts';
+import { attemptSignal } from './attempt-signal.ts';
 import type { ActivityDependencies } from './dependencies.ts';
 import { callGemini, withEarlierAttempts } from './failures.ts';
 
@@ -11,6 +11,6 @@ export async function searchPlaces(
   { gemini }: ActivityDependencies,
   input: { area: SearchArea; language: Language },
 ): Promise<{ prose: string; candidates: PlaceCandidate[]; usage: LedgerEntry[] }> {
-  const found = await callGemini(() => gemini.searchPlaces(input, { signal: cancellationSignal() }));
+  const found = await callGemini(() => gemini.searchPlaces(input, { signal: attemptSignal() }));
   return { ...found, usage: withEarlierAttempts(found.usage) };
 }

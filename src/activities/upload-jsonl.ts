@@ -1,6 +1,6 @@
-import { cancellationSignal } from '@temporalio/activity';
 import { reportRequest } from '../gemini/prompts.ts';
 import type { CollectedPlace, Language } from '../workflows/contract.ts';
+import { attemptSignal } from './attempt-signal.ts';
 import { lineKeys } from './batch-lines.ts';
 import type { ActivityDependencies } from './dependencies.ts';
 import { callGemini } from './failures.ts';
@@ -17,5 +17,5 @@ export async function uploadJsonl(
     request: reportRequest({ collected: place, language }),
   }));
   const displayName = names.batchDisplayName(input.ownerRunId, input.submission);
-  return callGemini(() => gemini.uploadJsonl({ displayName, lines }, { signal: cancellationSignal() }));
+  return callGemini(() => gemini.uploadJsonl({ displayName, lines }, { signal: attemptSignal() }));
 }

@@ -17,6 +17,8 @@ export async function buildApp(api: ApiContext): Promise<FastifyInstance> {
     requestTimeout: 15_000,
     keepAliveTimeout: 75_000,
     logger: false,
+    // The limits count by address: behind a reverse proxy of the same network, by the address that it forwards.
+    trustProxy: ['loopback', 'linklocal', 'uniquelocal'],
     routerOptions: { maxParamLength: 1000 },
   });
   await app.register(timing, { metrics: api.metrics });

@@ -20,7 +20,8 @@ export const paidReadForReply = proxyActivities<Pick<Activities, 'searchPlaces' 
 
 /**
  * Creates that are not idempotent: each attempt looks first and posts once. An attempt whose worker died is repeated only
- * after 60 + 30 s, when the server can no longer accept what that attempt may have sent (its timeout is 30 s).
+ * after 60 + 30 s, when the server can no longer accept what that attempt may have sent: it posts in its first 20 s, and
+ * the server's own timeout is 60 s at most.
  */
 export const unsafeCreate = proxyActivities<Pick<Activities, 'createBatch'>>({
   startToCloseTimeout: '60 seconds',
