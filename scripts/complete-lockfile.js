@@ -9,7 +9,11 @@ const systems = new Set(['android', 'darwin', 'freebsd', 'linux', 'win32', 'open
 const processors = new Set(['arm64', 'x64', 'ia32', 'arm', 'ppc64', 'riscv64', 's390x', 'loong64']);
 
 function isLocked(from, name) {
-  for (let at = from; at !== ''; at = at.includes('/node_modules/') ? at.slice(0, at.lastIndexOf('/node_modules/')) : '') {
+  for (
+    let at = from;
+    at !== '';
+    at = at.includes('/node_modules/') ? at.slice(0, at.lastIndexOf('/node_modules/')) : ''
+  ) {
     if (lock.packages[`${at}/node_modules/${name}`]) return true;
   }
   return lock.packages[`node_modules/${name}`] !== undefined;

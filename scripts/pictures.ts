@@ -97,11 +97,18 @@ async function showTopOfReport(phone: Page): Promise<void> {
 
 /** From the list to the one analysis: its summary and current details, decrypted by the codec server. */
 async function openAnalysis(webUi: Page): Promise<void> {
-  await webUi.getByRole('link', { name: /^analysis:/ }).first().click();
+  await webUi
+    .getByRole('link', { name: /^analysis:/ })
+    .first()
+    .click();
   await webUi.getByRole('tab', { name: 'User Metadata' }).click();
   // The Web UI shows these texts as Markdown, each in a frame of its own.
   const texts = webUi.locator('iframe');
-  await texts.nth(0).contentFrame().getByText(/^Report on /).waitFor();
+  await texts
+    .nth(0)
+    .contentFrame()
+    .getByText(/^Report on /)
+    .waitFor();
   await texts.last().contentFrame().getByText('The report is with the user').waitFor();
 }
 

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import type { ChatItem, LineSimulator } from '../simulator/line/simulator.ts';
 import type { Simulator } from '../simulator/start.ts';
@@ -42,9 +43,7 @@ export async function playStory({ line, gemini, journal }: Simulator, narrate: N
   if (report.via !== 'push') throw new Error('The report did not come by push');
   narrate(`The report is pushed: ${shortText(report)}`);
   const pageUrl = linkTo(report, '/r/');
-  const page = await fetch(pageUrl);
-  if (page.status !== 200) throw new Error(`The report page answered ${page.status}`);
-  narrate(`Its web page has ${(await page.text()).length} characters`);
+  narrate(`Its web page has ${(await readPage(pageUrl)).length} characters`);
 
   narrate('The person taps the same button again');
   await line.act({ userId: line.userId, type: 'postback', data });
@@ -55,6 +54,18 @@ export async function playStory({ line, gemini, journal }: Simulator, narrate: N
   narrate(
     `Gemini's bill: ${paid.length} entries, ${(microUsd / 1e6).toFixed(4)} USD; batch jobs: ${gemini.batches().length}`,
   );
+}
+
+/** The page of a report, once its run has ended, which is a moment after the push. */
+async function readPage(url: string): Promise<string> {
+  for (let attempt = 0; attempt < 50; attempt++) {
+    const page = await fetch(url);
+    const text = await page.text();
+    if (page.status !== 200) throw new Error(`The report page answered ${page.status}`);
+    if (!text.includes('http-equiv="refresh"')) return text;
+    await sleep(100);
+  }
+  throw new Error('The report page stayed "not ready"');
 }
 
 /** Follows the bot's messages in the first person's chat. */

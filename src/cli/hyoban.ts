@@ -16,10 +16,12 @@ if (name === undefined || name === '--help' || name === '-h') {
     await runCommand(main, { rawArgs: process.argv.slice(2) });
   } catch (error) {
     // What the user can mend is said in a sentence; anything else is a bug and shows its stack.
-    const expected = error instanceof ConfigurationError || (error instanceof Error && error.name === 'CLIError');
+    const names = ['CLIError', 'TemporalUnavailable'];
+    const expected = error instanceof ConfigurationError || (error instanceof Error && names.includes(error.name));
     console.error(
       expected || !(error instanceof Error) ? String(error instanceof Error ? error.message : error) : error.stack,
     );
-    process.exitCode = 1;
+    // At once: what has been started so far may keep the process alive.
+    process.exit(1);
   }
 }

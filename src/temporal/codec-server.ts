@@ -16,7 +16,7 @@ export type CodecServerOptions = {
   token: string | undefined;
 };
 
-const bodySchema = z.object({ payloads: z.array(z.record(z.string(), z.unknown())) });
+const bodySchema = z.object({ payloads: z.array(z.record(z.string(), z.unknown())).default([]) });
 const bodyLimitBytes = 8 * 1024 * 1024;
 
 /**

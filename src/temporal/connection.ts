@@ -2,6 +2,7 @@ import { Client, Connection } from '@temporalio/client';
 import type { DataConverter } from '@temporalio/common';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { NativeConnection } from '@temporalio/worker';
+import { TemporalUnavailable } from './deadline.ts';
 
 /** Where the Temporal server is; TLS, API key and the rest come from the SDK's own environment variables. */
 export type TemporalTarget = { address?: string; namespace: string };
@@ -12,9 +13,14 @@ export function createClient(target: TemporalTarget, dataConverter: DataConverte
   return new Client({ connection, namespace: target.namespace, dataConverter });
 }
 
-/** The worker's connection; rejects when the server cannot be reached. */
+/** The worker's connection. @throws TemporalUnavailable when the server cannot be reached. */
 export async function connectWorker(target: TemporalTarget): Promise<NativeConnection> {
-  return NativeConnection.connect(connectionOptions(target));
+  const options = connectionOptions(target);
+  try {
+    return await NativeConnection.connect(options);
+  } catch (error) {
+    throw new TemporalUnavailable(error, options.address);
+  }
 }
 
 /** Follows "Environment configuration" of the Temporal documentation: variables and profile file, our address last. */

@@ -2,8 +2,8 @@ import { type Client, isGrpcServiceError, ServiceError } from '@temporalio/clien
 
 /** Temporal did not answer in time or cannot be reached; whether it acted is unknown. */
 export class TemporalUnavailable extends Error {
-  constructor(cause: unknown) {
-    super('Temporal did not answer in time', { cause });
+  constructor(cause: unknown, address = '') {
+    super(address ? `Temporal at ${address} does not answer` : 'Temporal did not answer in time', { cause });
     this.name = 'TemporalUnavailable';
   }
 }

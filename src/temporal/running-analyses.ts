@@ -63,9 +63,9 @@ export async function listRunning(client: Client, timeoutMs: number, chatKey: st
   });
 }
 
-/** The workflow that waits for a batch, by the search attribute. @throws TemporalUnavailable */
+/** The running workflow that waits for a batch, by the search attribute. @throws TemporalUnavailable */
 export async function findByBatch(client: Client, timeoutMs: number, batchName: string): Promise<RunRef | undefined> {
-  const query = `WorkflowType = '${workflowTypes.analysis}' AND ${searchAttributes.batch.name} = '${batchName}'`;
+  const query = `WorkflowType = '${workflowTypes.analysis}' AND ExecutionStatus = 'Running' AND ${searchAttributes.batch.name} = '${batchName}'`;
   return withDeadline(client, timeoutMs, async () => {
     for await (const { workflowId, runId } of client.workflow.list({ query, pageSize: 1 }))
       return { workflowId, runId };

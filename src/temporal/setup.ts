@@ -1,15 +1,22 @@
 import type { Client } from '@temporalio/client';
 import proto from '@temporalio/proto';
 import { searchAttributes } from '../workflows/search-attributes.ts';
+import { TemporalUnavailable, withDeadline } from './deadline.ts';
 
+const answerTimeoutMs = 10_000;
 const { IndexedValueType } = proto.temporal.api.enums.v1;
 
 /**
  * Registers our search attributes and sets how long finished workflows are kept; does nothing that is done already.
  *
- * @throws ServiceError when the server refuses, e.g. for want of rights.
+ * @throws ServiceError when the server refuses, e.g. for want of rights; TemporalUnavailable when it does not answer.
  */
 export async function setUpNamespace(client: Client, retentionDays: number): Promise<void> {
+  await withDeadline(client, answerTimeoutMs, () => client.workflowService.getSystemInfo({})).catch(
+    (error: unknown) => {
+      throw new TemporalUnavailable(error, client.connection.options.address);
+    },
+  );
   await addMissingSearchAttributes(client);
   await setRetention(client, retentionDays);
 }

@@ -11,7 +11,9 @@ export type RuntimeOptions = { logger: Logger; metricsAddress?: string };
 export function installRuntime({ logger, metricsAddress }: RuntimeOptions): void {
   Runtime.install({
     shutdownSignals: [],
-    logger: new DefaultLogger('INFO', ({ level, message, meta }) => writeLog(logger, level, message, meta)),
+    logger: new DefaultLogger('INFO', ({ level, message, meta }) =>
+      writeLog(logger, level, message, withoutVendorText(meta)),
+    ),
     telemetryOptions: {
       logging: { forward: {}, filter: { core: 'WARN', other: 'WARN' } },
       ...(metricsAddress ? { metrics: prometheusMetrics(metricsAddress) } : {}),
@@ -21,6 +23,13 @@ export function installRuntime({ logger, metricsAddress }: RuntimeOptions): void
 
 function prometheusMetrics(bindAddress: string) {
   return { prometheus: { bindAddress, useSecondsForDurations: true, unitSuffix: true, countersTotalSuffix: true } };
+}
+
+/** Causes hold what vendors answered, which may repeat what was sent; they stay in the encrypted failure. */
+function withoutVendorText(meta: Record<string, unknown> | undefined): Record<string, unknown> | undefined {
+  if (!(meta?.error instanceof Error)) return meta;
+  const { name, message } = meta.error;
+  return { ...meta, error: { name, message, type: 'type' in meta.error ? meta.error.type : undefined } };
 }
 
 function writeLog(logger: Logger, level: LogLevel, message: string, meta: object | undefined): void {

@@ -68,6 +68,11 @@ test('what the bot encrypted is shown to the Web UI, and what an operator types 
   expect(back.payloads).toEqual([decoded]);
 });
 
+test('the temporal command asks with an empty body where there is no payload, and gets an empty list', async () => {
+  const response = await ask(open, '/decode', {});
+  expect(await response.json()).toEqual({ payloads: [] });
+});
+
 test('a page of another origin is refused, and the preflight of the Web UI is answered', async () => {
   expect((await ask(open, '/decode', { payloads: [] }, { origin: 'https://evil.example' })).status).toBe(403);
   const preflight = await fetch(`${urlOf(open)}/decode`, {

@@ -93,6 +93,12 @@ test.each([
   expect(stderr).toContain(flag);
 });
 
+test('with a Temporal server that does not answer, the commands say so and end with code 1', async () => {
+  const env = { TEMPORAL_ADDRESS: '127.0.0.1:1' };
+  const { code, stderr } = await finish(hyoban(['setup', 'temporal'], env));
+  expect([code, stderr]).toEqual([1, 'Temporal at 127.0.0.1:1 does not answer\n']);
+});
+
 test('"hyoban setup temporal" prepares a namespace and may be repeated', async () => {
   const temporal = await startDevServer();
   const env = { TEMPORAL_ADDRESS: temporal.address, HYOBAN_RETENTION_DAYS: '7' };

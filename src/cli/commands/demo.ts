@@ -1,7 +1,10 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { defineCommand } from 'citty';
 import type { Config } from '../../config.ts';
 import { loadConfig } from '../../config-loading.ts';
+import { findTemporalBinary } from '../../temporal/binary.ts';
 import { playStory } from '../demo-story.ts';
 import { freePort } from '../free-port.ts';
 import { startLocal } from '../local.ts';
@@ -17,7 +20,8 @@ export const demoCommand = defineCommand({
       console.log(`${((performance.now() - startedAtMs) / 1000).toFixed(2).padStart(6)} s  ${line}`);
     };
     narrate('Starting Temporal, the simulator, API and worker');
-    const system = await startLocal(await demoConfig(), narrate);
+    const config = await demoConfig(narrate);
+    const system = await startLocal(config, narrate);
     try {
       await playStory(system.simulator, narrate);
       narrate('The end.');
@@ -26,12 +30,13 @@ export const demoCommand = defineCommand({
       process.exitCode = 1;
     } finally {
       await system.stop();
+      await rm(config.stateDir, { recursive: true, force: true });
     }
   },
 });
 
-/** Everything simulated, every port free, a state folder of its own. */
-async function demoConfig(): Promise<Config> {
+/** Everything simulated, every port free, and a new state folder: an earlier demo's report would be fresh and shown again. */
+async function demoConfig(report: (line: string) => void): Promise<Config> {
   const given = loadConfig(process.env);
   const [temporalPort, temporalUiPort, codecPort] = [await freePort(), await freePort(), await freePort()];
   return {
@@ -39,8 +44,11 @@ async function demoConfig(): Promise<Config> {
     ...{ temporalPort, temporalUiPort, codecPort, apiPort: 0, adminPort: 0 },
     ...{ simulatorLinePort: 0, simulatorGeminiPort: 0, simulatorPhonePort: 0, simulatorBatchSeconds: demoBatchSeconds },
     ...{ lineChannelAccessToken: undefined, geminiApiKey: undefined, temporalAddress: undefined, publicUrl: undefined },
-    // Finished reports of an earlier demo are found again only by the same event ids, which are new each time.
-    stateDir: join(given.stateDir, 'demo'),
-    temporalCli: given.temporalCli,
+    stateDir: await mkdtemp(join(tmpdir(), 'hyoban-demo-')),
+    temporalCli: await findTemporalBinary('cli', {
+      configuredPath: given.temporalCli,
+      cacheDir: join(given.stateDir, 'bin'),
+      report,
+    }),
   };
 }

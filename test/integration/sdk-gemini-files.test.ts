@@ -1,0 +1,73 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { majors, startMajor } from '../support/sdk-gemini.ts';
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'hyoban-upload-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+describe.each(majors)('%s', (_name, major) => {
+  const fileNames = { sent: 'requests.jsonl', mimeType: 'application/jsonl' };
+
+  async function sourceOf(kind: string, sizeBytes: number): Promise<Blob | string> {
+    const bytes = Buffer.alloc(sizeBytes, 'x');
+    if (kind === 'Blob') return new Blob([bytes]);
+    const path = join(folder, fileNames.sent);
+    await writeFile(path, bytes);
+    return path;
+  }
+
+  test.each([
+    [1, 'Blob', 1],
+    [70, 'Blob', 1],
+    [9 * 1024 * 1024, 'Blob', 2],
+    [1, 'path', 1],
+    [70, 'path', 1],
+    [9 * 1024 * 1024, 'path', 2],
+  ])('uploads %d bytes from a %s in %d pieces, gets, lists and deletes the file', async (sizeBytes, kind, pieces) => {
+    const { ai, simulator, routed } = await startMajor(major);
+    const { mimeType } = fileNames;
+    const config = { mimeType, displayName: 'lines' };
+    const file = await ai.files.upload({ file: await sourceOf(kind, sizeBytes), config });
+    const { name = '' } = file;
+    expect(file).toMatchObject({ ...config, sizeBytes: String(sizeBytes), state: 'ACTIVE', source: 'UPLOADED' });
+    expect(file.uri).toBe(`${simulator.url}/${major.version}/${name}`);
+    expect(routed('uploadStart')).toHaveLength(1);
+    expect(routed('uploadStart')[0]?.path).toBe(`/upload/${major.version}/files`);
+    expect(routed('uploadStart')[0]?.requestHeaders['x-goog-upload-file-name']).toBe(
+      kind === 'path' ? fileNames.sent : undefined,
+    );
+    expect(routed('uploadBytes')).toHaveLength(pieces);
+    expect(await ai.files.get({ name })).toMatchObject({ name, displayName: 'lines' });
+    const listed: unknown[] = [];
+    for await (const item of await ai.files.list()) listed.push(item.name);
+    expect(listed).toEqual([name]);
+    await ai.files.delete({ name });
+    await expect(ai.files.get({ name })).rejects.toMatchObject({ name: 'ApiError', status: 403 });
+  });
+
+  test('cannot upload nothing: the SDK itself fails, before any bytes', async () => {
+    const { ai, routed } = await startMajor(major);
+    const upload = ai.files.upload({ file: new Blob([]), config: { mimeType: 'jsonl' } });
+    await expect(upload).rejects.toThrow('Unexpected end of JSON input');
+    expect(routed('uploadBytes')).toEqual([]);
+  });
+
+  test.each([
+    [0, 1],
+    [2, 1],
+    [5, 3],
+  ])('lists %d files in %d pages', async (count, pages) => {
+    const { ai, routed } = await startMajor(major);
+    for (let n = 0; n < count; n++) {
+      await ai.files.upload({ file: new Blob([`${n}`]), config: { mimeType: 'text/plain' } });
+    }
+    const names: string[] = [];
+    for await (const file of await ai.files.list({ config: { pageSize: 2 } })) names.push(...(file?.name ?? []));
+    expect(routed('listFiles')).toHaveLength(pages);
+    expect(names.join('').split('files/').filter(Boolean)).toHaveLength(count);
+  });
+});
