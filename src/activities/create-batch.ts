@@ -38,10 +38,10 @@ export async function createBatch(
   }
 }
 
-function webhookOf({ publicUrl, names }: ActivityDependencies) {
+function webhookOf({ geminiWebhookUrl, names }: ActivityDependencies) {
   const workflowId = activityInfo().workflowExecution?.workflowId;
-  if (!publicUrl || !workflowId) return undefined;
-  return { uri: `${publicUrl}/webhooks/gemini`, userMetadata: { hyoban: names.sealText(workflowId) } };
+  if (!geminiWebhookUrl || !workflowId) return undefined;
+  return { uri: geminiWebhookUrl, userMetadata: { hyoban: names.sealText(workflowId) } };
 }
 
 function createFailure(error: unknown): ApplicationFailure {

@@ -18,8 +18,10 @@ export type ActivityDependencies = {
   line: LineClient;
   languageOf: (userId: string | undefined) => Promise<Language>;
   names: Names;
-  /** Address of the API as Google and users reach it; undefined: no webhook is asked for and reports have no page. */
+  /** Address of the API as users reach it; undefined: reports have no page. */
   publicUrl: string | undefined;
+  /** Where Gemini may report the end of a batch; undefined: no webhook is asked for, polls find it. */
+  geminiWebhookUrl: string | undefined;
   /** Asks Temporal to cancel a run. */
   cancelRun: (workflowId: string, runId: string) => Promise<void>;
 };

@@ -43,6 +43,7 @@ export async function startWorkerFrom(
     languageOf,
     names: { ...digests, sealText: keyRing.sealText },
     publicUrl: config.publicUrl,
+    geminiWebhookUrl: geminiWebhookUrl(config),
     cancelRun: async (workflowId, runId) => {
       await client.workflow.getHandle(workflowId, runId).cancel();
     },
@@ -64,4 +65,10 @@ export async function startWorkerFrom(
       await connection.close();
     },
   };
+}
+
+/** The real Gemini calls public HTTPS addresses only and refuses jobs that name another; the simulator calls any. */
+function geminiWebhookUrl({ publicUrl, geminiBaseUrl }: Pick<ConfigWith<'publicUrl'>, 'publicUrl' | 'geminiBaseUrl'>) {
+  const isCallable = publicUrl.startsWith('https:') || geminiBaseUrl.startsWith('http:');
+  return isCallable ? `${publicUrl}/webhooks/gemini` : undefined;
 }

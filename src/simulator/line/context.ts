@@ -25,6 +25,9 @@ export type Channel = {
   displayName: string;
 };
 
+/** A narrowcast that has gone out. */
+type Narrowcast = { atMs: number; recipients: number };
+
 /** Everything that a reset makes anew. */
 export type LineState = {
   ids: Ids;
@@ -38,6 +41,8 @@ export type LineState = {
   accessTokens: AccessTokens;
   markAsReadTokens: Set<string>;
   richMenus: RichMenus;
+  /** Narrowcasts by the id of the request that was accepted. */
+  narrowcasts: Map<string, Narrowcast>;
   /** A friend of the bot who exists from the start. */
   firstUserId: string;
 };
@@ -96,6 +101,7 @@ export function createState(options: {
     accessTokens: createAccessTokens(clock),
     markAsReadTokens: new Set(),
     richMenus: createRichMenus(),
+    narrowcasts: new Map(),
     firstUserId: firstUser.userId,
   };
 }

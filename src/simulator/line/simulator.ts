@@ -46,7 +46,7 @@ export type ChatItem = {
   from: 'user' | 'bot' | 'notice';
   userId?: string;
   /** How the bot's message came. */
-  via?: 'reply' | 'push' | 'multicast' | 'broadcast';
+  via?: 'reply' | 'push' | 'multicast' | 'narrowcast' | 'broadcast';
   /** The message object as LINE knows it (text, flex, location, sticker, ...). */
   message: { type: string } & Record<string, unknown>;
   unsent?: boolean;

@@ -3,8 +3,10 @@ import type { Endpoint } from '../endpoint.ts';
 import { chatEndpoints } from './chat.ts';
 import { contentEndpoints } from './content.ts';
 import { groupEndpoints } from './groups.ts';
+import { narrowcastEndpoints } from './narrowcast.ts';
 import { profileEndpoints } from './profiles.ts';
 import { quotaEndpoints } from './quota.ts';
+import { richMenuAliasEndpoints } from './rich-menu-aliases.ts';
 import { richMenuLinkEndpoints } from './rich-menu-links.ts';
 import { richMenuEndpoints } from './rich-menus.ts';
 import { sendEndpoints } from './send.ts';
@@ -16,6 +18,7 @@ import { webhookEndpoints } from './webhook-endpoint.ts';
 export function lineEndpoints(context: LineContext): Endpoint[] {
   return [
     ...sendEndpoints(context),
+    ...narrowcastEndpoints(context),
     ...validateEndpoints(context),
     ...quotaEndpoints(context),
     ...chatEndpoints(context),
@@ -25,6 +28,7 @@ export function lineEndpoints(context: LineContext): Endpoint[] {
     ...contentEndpoints(context),
     ...richMenuEndpoints(context),
     ...richMenuLinkEndpoints(context),
+    ...richMenuAliasEndpoints(context),
     ...tokenEndpoints(context),
   ];
 }

@@ -98,7 +98,7 @@ function broadcast(context: LineContext, request: LineRequest): Answer {
 }
 
 /** Counts, remembers the retry key and shows the messages; answers 429 when the month's quota does not hold them. */
-function accept(
+export function accept(
   context: LineContext,
   request: LineRequest,
   kind: SendKind,

@@ -1,7 +1,7 @@
 import type { SimulatorClock } from '../../core/clock.ts';
 
 /** How a message went out, for the counts per day. */
-export type SendKind = 'reply' | 'push' | 'multicast' | 'broadcast';
+export type SendKind = 'reply' | 'push' | 'multicast' | 'narrowcast' | 'broadcast';
 
 /** The monthly quota and the counts per day. */
 export type Quota = {

@@ -17,11 +17,17 @@ export type RichMenu = {
 };
 
 /** The rich menus of the channel and who sees which. */
-export type RichMenus = { menus: Map<string, RichMenu>; defaultId: string | undefined; byUser: Map<string, string> };
+export type RichMenus = {
+  menus: Map<string, RichMenu>;
+  defaultId: string | undefined;
+  byUser: Map<string, string>;
+  /** Alias id to rich menu id. */
+  aliases: Map<string, string>;
+};
 
 /** Makes an empty set. */
 export function createRichMenus(): RichMenus {
-  return { menus: new Map(), defaultId: undefined, byUser: new Map() };
+  return { menus: new Map(), defaultId: undefined, byUser: new Map(), aliases: new Map() };
 }
 
 /** The menu a person sees: their own, else the default ("Rich menus overview"). */
