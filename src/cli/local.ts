@@ -56,7 +56,7 @@ export async function startLocal(given: Config, report: (line: string) => void):
     const config = withSimulator({ ...given, encryptionKeys, idKey, temporalAddress: temporal.address }, simulator);
     const installation = createInstallation(config);
     stops.push(async () => installation.client.connection.close());
-    await setUpNamespace(installation.client, config.retentionDays);
+    await setUpNamespace(installation.client, config.retentionDays, config.temporalAddress);
 
     const api = await startApi(config, installation, logger);
     stops.push(() => api.stop());

@@ -9,12 +9,13 @@ const { IndexedValueType } = proto.temporal.api.enums.v1;
 /**
  * Registers our search attributes and sets how long finished workflows are kept; does nothing that is done already.
  *
+ * @param address named when the server does not answer.
  * @throws ServiceError when the server refuses, e.g. for want of rights; TemporalUnavailable when it does not answer.
  */
-export async function setUpNamespace(client: Client, retentionDays: number): Promise<void> {
+export async function setUpNamespace(client: Client, retentionDays: number, address?: string): Promise<void> {
   await withDeadline(client, answerTimeoutMs, () => client.workflowService.getSystemInfo({})).catch(
     (error: unknown) => {
-      throw new TemporalUnavailable(error, client.connection.options.address);
+      throw new TemporalUnavailable(error, address);
     },
   );
   await addMissingSearchAttributes(client);

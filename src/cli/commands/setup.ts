@@ -8,7 +8,7 @@ const temporalSetup = defineCommand({
   async run() {
     const config = loadConfig(process.env);
     const client = createClient({ address: config.temporalAddress, namespace: config.temporalNamespace }, {});
-    await setUpNamespace(client, config.retentionDays);
+    await setUpNamespace(client, config.retentionDays, config.temporalAddress);
     await client.connection.close();
     console.log(
       `Namespace ${config.temporalNamespace}: search attributes are there, retention is ${config.retentionDays} days.`,

@@ -16,6 +16,7 @@ const argsSchema = z.object({
   'phone-port': port.default(0),
   seed: z.coerce.number('must be a whole number').int('must be a whole number').default(1),
   'batch-seconds': z.coerce.number('must be a number').min(0, 'must be 0 or more').default(8),
+  'docs-compat': z.boolean().default(false),
   'bot-url': z.url({ protocol: /^https?$/, error: 'must be an http or https address' }).optional(),
 });
 
@@ -28,6 +29,7 @@ export const simulateCommand = defineCommand({
     'phone-port': { type: 'string', description: 'Port of the phone page (0: any free one)', valueHint: 'PORT' },
     seed: { type: 'string', description: 'Seed of everything invented (default 1)', valueHint: 'N' },
     'batch-seconds': { type: 'string', description: 'How long a batch takes (default 8)', valueHint: 'S' },
+    'docs-compat': { type: 'boolean', description: 'Add the members that samples of the documentation read' },
     'bot-url': { type: 'string', description: 'Address of the bot; /webhooks/line is added', valueHint: 'URL' },
   },
   async run({ args }) {
@@ -38,6 +40,7 @@ export const simulateCommand = defineCommand({
       seed: options.seed,
       batchSeconds: options['batch-seconds'],
       botUrl: options['bot-url'],
+      docsCompat: options['docs-compat'],
     });
     const { line, gemini, journal } = simulator;
     if (!line || !gemini) throw new Error('Both sides run here');
