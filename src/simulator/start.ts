@@ -16,6 +16,8 @@ export type SimulatorOptions = {
   /** Which sides run; the default is both. */
   sides?: { line: boolean; gemini: boolean };
   clock?: SimulatorClock;
+  /** Adds to Gemini's answers what curl samples of the vendor's pages read and the API does not send. */
+  docsCompat?: boolean;
   /** Time that webhook signatures carry, milliseconds; default: the simulator's clock. */
   signatureTimeMs?: () => number;
 };
@@ -31,14 +33,23 @@ export type Simulator = {
 
 /** Starts LINE and Gemini on loopback ports. */
 export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
-  const { seed, batchSeconds, signatureTimeMs, sides = { line: true, gemini: true }, clock = createClock() } = options;
+  const { seed, batchSeconds, docsCompat, signatureTimeMs, clock = createClock() } = options;
+  const { sides = { line: true, gemini: true } } = options;
   const journal = createJournal();
   const webhookUrl = options.botUrl ? lineWebhookUrl(options.botUrl) : undefined;
   const line = sides.line
     ? await startLineSimulator({ port: options.linePort, clock, journal, seed, webhookUrl })
     : undefined;
   const gemini = sides.gemini
-    ? await startGeminiSimulator({ port: options.geminiPort, clock, journal, seed, batchSeconds, signatureTimeMs })
+    ? await startGeminiSimulator({
+        port: options.geminiPort,
+        clock,
+        journal,
+        seed,
+        batchSeconds,
+        docsCompat,
+        signatureTimeMs,
+      })
     : undefined;
   return {
     line,

@@ -10,12 +10,12 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }));
 
 describe.each(majors)('%s', (_name, major) => {
-  const fileNames = { sent: 'requests.jsonl', mimeType: 'application/jsonl' };
+  const baseName = 'requests.jsonl';
 
   async function sourceOf(kind: string, sizeBytes: number): Promise<Blob | string> {
     const bytes = Buffer.alloc(sizeBytes, 'x');
     if (kind === 'Blob') return new Blob([bytes]);
-    const path = join(folder, fileNames.sent);
+    const path = join(folder, baseName);
     await writeFile(path, bytes);
     return path;
   }
@@ -29,8 +29,7 @@ describe.each(majors)('%s', (_name, major) => {
     [9 * 1024 * 1024, 'path', 2],
   ])('uploads %d bytes from a %s in %d pieces, gets, lists and deletes the file', async (sizeBytes, kind, pieces) => {
     const { ai, simulator, routed } = await startMajor(major);
-    const { mimeType } = fileNames;
-    const config = { mimeType, displayName: 'lines' };
+    const config = { mimeType: 'application/jsonl', displayName: 'lines' };
     const file = await ai.files.upload({ file: await sourceOf(kind, sizeBytes), config });
     const { name = '' } = file;
     expect(file).toMatchObject({ ...config, sizeBytes: String(sizeBytes), state: 'ACTIVE', source: 'UPLOADED' });
@@ -38,7 +37,7 @@ describe.each(majors)('%s', (_name, major) => {
     expect(routed('uploadStart')).toHaveLength(1);
     expect(routed('uploadStart')[0]?.path).toBe(`/upload/${major.version}/files`);
     expect(routed('uploadStart')[0]?.requestHeaders['x-goog-upload-file-name']).toBe(
-      kind === 'path' ? fileNames.sent : undefined,
+      kind === 'path' ? baseName : undefined,
     );
     expect(routed('uploadBytes')).toHaveLength(pieces);
     expect(await ai.files.get({ name })).toMatchObject({ name, displayName: 'lines' });
@@ -65,9 +64,9 @@ describe.each(majors)('%s', (_name, major) => {
     for (let n = 0; n < count; n++) {
       await ai.files.upload({ file: new Blob([`${n}`]), config: { mimeType: 'text/plain' } });
     }
-    const names: string[] = [];
-    for await (const file of await ai.files.list({ config: { pageSize: 2 } })) names.push(...(file?.name ?? []));
+    const names: unknown[] = [];
+    for await (const file of await ai.files.list({ config: { pageSize: 2 } })) if (file) names.push(file.name);
     expect(routed('listFiles')).toHaveLength(pages);
-    expect(names.join('').split('files/').filter(Boolean)).toHaveLength(count);
+    expect(new Set(names).size).toBe(count);
   });
 });

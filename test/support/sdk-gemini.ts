@@ -1,5 +1,5 @@
 import { createPublicKey, verify } from 'node:crypto';
-import { GoogleGenAI } from '@google/genai';
+import { GoogleGenAI, type GoogleGenAIOptions, type HttpOptions } from '@google/genai';
 import { GoogleGenAI as GoogleGenAI2 } from 'google-genai-2';
 import { createLocalJWKSet, type JSONWebKeySet, jwtVerify } from 'jose';
 import type { Journal } from '../../src/simulator/core/journal.ts';
@@ -7,10 +7,8 @@ import type { GeminiSimulator, GeminiSimulatorOptions } from '../../src/simulato
 import { closeLater, startStage } from '../integration/simulator-gemini-support.ts';
 import { startWebhook } from './line-simulator.ts';
 
-type ClientOptions = ConstructorParameters<typeof GoogleGenAI>[0];
-
 /** One major of the JavaScript SDK with the API version that it talks. */
-export type Major = { version: string; connect: (options: ClientOptions) => GoogleGenAI };
+export type Major = { version: string; connect: (options: GoogleGenAIOptions) => GoogleGenAI };
 
 /** The majors by name; what the tests call has the same types in both. */
 export const majors: [string, Major][] = [
@@ -26,7 +24,7 @@ export const majors: [string, Major][] = [
 export async function startMajor(major: Major, options: Partial<GeminiSimulatorOptions> = {}) {
   const { simulator, clock, journal } = await startStage(options);
   closeLater(async () => expect(unmatchedIn(journal)).toEqual([]));
-  const connect = (httpOptions: ClientOptions['httpOptions'] = {}) =>
+  const connect = (httpOptions: HttpOptions = {}) =>
     major.connect({
       apiKey: simulator.geminiApiKey,
       httpOptions: { baseUrl: simulator.url, timeout: 10_000, ...httpOptions },

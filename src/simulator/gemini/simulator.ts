@@ -17,6 +17,10 @@ export type GeminiSimulatorOptions = {
   batchSeconds?: number;
   /** Jobs that may be alive at once; default 100. */
   maxConcurrentBatches?: number;
+  /** Tokens that the live jobs of one model may have in all; default: no limit, for it differs by model and tier. */
+  maxEnqueuedTokens?: number;
+  /** Adds what curl samples of the "Batch API" page read and the API does not send; default false. */
+  docsCompat?: boolean;
   /** Default: a key of the seed. */
   geminiApiKey?: string;
   /** How events of jobs are signed; default `v1a`. */

@@ -95,12 +95,12 @@ export async function startGeminiSimulator(options: GeminiSimulatorOptions): Pro
     },
   };
 
-  const maxConcurrentBatches = options.maxConcurrentBatches ?? 100;
+  const { maxConcurrentBatches = 100, maxEnqueuedTokens, docsCompat = false } = options;
   const vendorRoutes = [
     ...modelRoutes(brain, bill),
     ...uploads.routes,
     ...fileRoutes(files),
-    ...batchRoutes({ batches, files, faults, maxConcurrentBatches }),
+    ...batchRoutes({ batches, files, faults, maxConcurrentBatches, maxEnqueuedTokens, docsCompat }),
     ...webhooks.routes,
   ];
   const server = createSideServer({

@@ -42,6 +42,7 @@ export type Batch = {
   /** `files/…`; undefined for inline requests. */
   inputFile: string | undefined;
   items: BatchItem[];
+  enqueuedTokens: number;
   webhookConfig: WebhookConfig | undefined;
   fate: BatchFate;
   /** Without `BATCH_STATE_`. */

@@ -6,6 +6,7 @@ import type { Brain } from '../model/answer.ts';
 import { type Batch, type BatchFate, endStates } from './batch.ts';
 import type { NewBatch } from './parse-create.ts';
 import { resultLines, resultsOf } from './results.ts';
+import type { BatchChanges } from './update.ts';
 
 /** What the jobs need around them. */
 export type BatchSurroundings = {
@@ -29,6 +30,9 @@ export type Batches = {
   all: () => Batch[];
   /** Jobs that have not ended. */
   liveCount: () => number;
+  /** Tokens of a model's jobs that have not ended. */
+  enqueuedTokens: (model: string) => number;
+  update: (batch: Batch, changes: BatchChanges) => void;
   /** Ends a live job as cancelled; nothing for one that has ended. */
   cancel: (batch: Batch) => void;
   remove: (batch: Batch) => void;
@@ -105,6 +109,8 @@ export function createBatches(around: BatchSurroundings): Batches {
     around.files.add({ id, displayName: undefined, mimeType: 'application/jsonl', bytes, source: 'GENERATED' });
   }
 
+  const live = () => [...batches.values()].filter((batch) => !endStates.has(batch.state));
+
   return {
     create(kind, model, job, fate) {
       const now = clock.nowMs();
@@ -130,7 +136,15 @@ export function createBatches(around: BatchSurroundings): Batches {
     },
     find: (id) => batches.get(id),
     all: () => [...batches.values()],
-    liveCount: () => [...batches.values()].filter((batch) => !endStates.has(batch.state)).length,
+    liveCount: () => live().length,
+    enqueuedTokens: (model) =>
+      live()
+        .filter((batch) => batch.model === model)
+        .reduce((sum, batch) => sum + batch.enqueuedTokens, 0),
+    update(batch, changes) {
+      Object.assign(batch, changes, { updatedAtMs: clock.nowMs() });
+      around.changed();
+    },
     cancel(batch) {
       if (!endStates.has(batch.state)) enter(batch, 'CANCELLED');
     },

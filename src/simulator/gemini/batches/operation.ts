@@ -11,26 +11,30 @@ export function operationOf(batch: Batch, options: { inList?: boolean } = {}): R
   const ended = endStates.has(batch.state);
   const typeName = batch.kind === 'embed' ? 'EmbedContentBatch' : 'GenerateContentBatch';
   const output = outputOf(batch, options.inList ?? false);
-  const name = `batches/${batch.id}`;
   return {
-    name,
-    metadata: {
-      '@type': `${typePrefix}${typeName}`,
-      model: `models/${batch.model}`,
-      displayName: batch.displayName,
-      ...(batch.inputFile ? { inputConfig: { fileName: batch.inputFile } } : {}),
-      ...(output ? { output } : {}),
-      createTime: timestamp(batch.createdAtMs),
-      ...(batch.endedAtMs === undefined ? {} : { endTime: timestamp(batch.endedAtMs) }),
-      updateTime: timestamp(batch.updatedAtMs),
-      batchStats: statsOf(batch),
-      state: `BATCH_STATE_${batch.state}`,
-      name,
-      ...(batch.priority === undefined ? {} : { priority: batch.priority }),
-    },
+    name: `batches/${batch.id}`,
+    metadata: { '@type': `${typePrefix}${typeName}`, ...batchResource(batch, options.inList) },
     ...(ended ? { done: true } : {}),
     ...(batch.error ? { error: batch.error } : {}),
     ...(output ? { response: { '@type': `${typePrefix}${typeName}Output`, ...output } } : {}),
+  };
+}
+
+/** The GenerateContentBatch or EmbedContentBatch of a job, which is also what an update answers. */
+export function batchResource(batch: Batch, inList = false): Record<string, unknown> {
+  const output = outputOf(batch, inList);
+  return {
+    model: `models/${batch.model}`,
+    displayName: batch.displayName,
+    ...(batch.inputFile ? { inputConfig: { fileName: batch.inputFile } } : {}),
+    ...(output ? { output } : {}),
+    createTime: timestamp(batch.createdAtMs),
+    ...(batch.endedAtMs === undefined ? {} : { endTime: timestamp(batch.endedAtMs) }),
+    updateTime: timestamp(batch.updatedAtMs),
+    batchStats: statsOf(batch),
+    state: `BATCH_STATE_${batch.state}`,
+    name: `batches/${batch.id}`,
+    ...(batch.priority === undefined ? {} : { priority: batch.priority }),
   };
 }
 

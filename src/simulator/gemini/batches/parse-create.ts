@@ -5,6 +5,7 @@ import type { FileStore } from '../files/store.ts';
 import { googleError, invalidField } from '../wire/errors.ts';
 import { camelCased, isRecord, parseLenientBody } from '../wire/json.ts';
 import type { BatchItem, WebhookConfig } from './batch.ts';
+import { enqueuedTokensOf } from './enqueued-tokens.ts';
 
 const createBody = z.looseObject({
   batch: z.looseObject({
@@ -28,14 +29,18 @@ export type NewBatch = {
   priority: string | undefined;
   inputFile: string | undefined;
   items: BatchItem[];
+  enqueuedTokens: number;
   webhookConfig: WebhookConfig | undefined;
 };
 
 /** Inline requests may not exceed 20 MB in all ("Batch API"). */
 const inlineLimitBytes = 20 * 1024 * 1024;
 
-/** Reads the body of a create call; an input file is read at once. Throws BadJson. */
-export function parseCreate(call: Call, files: FileStore): { job: NewBatch } | { failure: Answer } {
+/**
+ * Reads the body of a create call; an input file is read at once. With `bareLines` a line of the file without key and
+ * request is a request itself. Throws BadJson.
+ */
+export function parseCreate(call: Call, files: FileStore, bareLines: boolean): { job: NewBatch } | { failure: Answer } {
   const parsed = createBody.safeParse(camelCased(parseLenientBody(call.rawBody)));
   if (!parsed.success) {
     const field = parsed.error.issues[0]?.path.map(String).join('.') ?? 'batch';
@@ -47,7 +52,8 @@ export function parseCreate(call: Call, files: FileStore): { job: NewBatch } | {
     const id = inputConfig.fileName.replace(/^files\//, '');
     const file = files.find(id);
     if (!file) return { failure: noSuchFile(id) };
-    return { job: { ...common, inputFile: `files/${id}`, items: linesOf(file.bytes) } };
+    const items = linesOf(file.bytes, bareLines);
+    return { job: { ...common, inputFile: `files/${id}`, items, enqueuedTokens: enqueuedTokensOf(items) } };
   }
   const requests = inputConfig.requests?.requests ?? [];
   if (requests.length === 0)
@@ -59,11 +65,11 @@ export function parseCreate(call: Call, files: FileStore): { job: NewBatch } | {
     const key = isRecord(metadata) && typeof metadata.key === 'string' ? metadata.key : undefined;
     return { key, metadata, request };
   });
-  return { job: { ...common, inputFile: undefined, items } };
+  return { job: { ...common, inputFile: undefined, items, enqueuedTokens: enqueuedTokensOf(items) } };
 }
 
 /** Items of a JSONL file; a line that cannot be read becomes an item without a request. */
-function linesOf(bytes: Buffer): BatchItem[] {
+function linesOf(bytes: Buffer, bareLines: boolean): BatchItem[] {
   const lines = bytes
     .toString('utf8')
     .split(/\r?\n/)
@@ -72,6 +78,7 @@ function linesOf(bytes: Buffer): BatchItem[] {
     try {
       const parsed: unknown = JSON.parse(line);
       if (!isRecord(parsed)) return { request: undefined };
+      if (bareLines && parsed.key === undefined && parsed.request === undefined) return { request: parsed };
       return { key: keyOf(parsed.key), request: isRecord(parsed.request) ? parsed.request : undefined };
     } catch {
       return { request: undefined };

@@ -6,16 +6,30 @@ import { googleError, modelNotFound, quotaExceeded } from '../wire/errors.ts';
 import { pageOf } from '../wire/paging.ts';
 import type { Batch } from './batch.ts';
 import type { Batches } from './batches.ts';
+import { inDocsForm } from './docs-compat.ts';
 import { fateOf, refusedForQuota, takeBatchBehaviour } from './fate.ts';
-import { operationOf } from './operation.ts';
+import { batchResource, operationOf } from './operation.ts';
 import { parseCreate } from './parse-create.ts';
+import { parseUpdate } from './update.ts';
 
 /** What the routes of jobs need. */
-export type BatchRoutesOptions = { batches: Batches; files: FileStore; faults: Faults; maxConcurrentBatches: number };
+export type BatchRoutesOptions = {
+  batches: Batches;
+  files: FileStore;
+  faults: Faults;
+  maxConcurrentBatches: number;
+  maxEnqueuedTokens: number | undefined;
+  docsCompat: boolean;
+};
 
-/** Create, get, list, cancel and delete ("Batch API"). Creating is not idempotent: the same call twice makes two jobs. */
-export function batchRoutes({ batches, files, faults, maxConcurrentBatches }: BatchRoutesOptions): Route[] {
+/** Create, get, list, update, cancel and delete ("Batch API"). Creating is not idempotent: the same call twice makes two jobs. */
+export function batchRoutes(options: BatchRoutesOptions): Route[] {
+  const { batches, files, faults, maxEnqueuedTokens = Infinity, docsCompat } = options;
   const take = takeBatchBehaviour(faults);
+  const shown = (batch: Batch, inList = false) => {
+    const operation = operationOf(batch, { inList });
+    return docsCompat ? inDocsForm(operation, batch) : operation;
+  };
 
   function create(call: Call, kind: Batch['kind'], method: string): Answer {
     const model = findModel(call.params.model ?? '');
@@ -24,10 +38,12 @@ export function batchRoutes({ batches, files, faults, maxConcurrentBatches }: Ba
     }
     const refused = refusedForQuota(take);
     if (refused) return refused;
-    if (batches.liveCount() >= maxConcurrentBatches) return quotaExceeded();
-    const parsed = parseCreate(call, files);
+    if (batches.liveCount() >= options.maxConcurrentBatches) return quotaExceeded();
+    const parsed = parseCreate(call, files, docsCompat);
     if ('failure' in parsed) return parsed.failure;
-    return { status: 200, body: operationOf(batches.create(kind, model.name, parsed.job, fateOf(take))) };
+    const { job } = parsed;
+    if (batches.enqueuedTokens(model.name) + job.enqueuedTokens > maxEnqueuedTokens) return quotaExceeded();
+    return { status: 200, body: shown(batches.create(kind, model.name, job, fateOf(take))) };
   }
 
   const onCreate = (name: string, kind: Batch['kind']): Route => ({
@@ -37,23 +53,39 @@ export function batchRoutes({ batches, files, faults, maxConcurrentBatches }: Ba
     handle: (call) => create(call, kind, name),
   });
 
-  const onOne = (name: string, method: string, verb: string, handle: (batch: Batch) => unknown): Route => ({
+  const onOne = (name: string, method: string, verb: string, handle: (batch: Batch, call: Call) => Answer): Route => ({
     name,
     method,
     pattern: new RegExp(`^/(?:v1|v1beta|v1alpha)/batches/(?<id>[^/:]+)${verb}$`),
     handle(call) {
       const batch = batches.find(call.params.id ?? '');
       if (!batch) return googleError('NOT_FOUND', 'Requested entity was not found.');
-      return { status: 200, body: handle(batch) ?? {} };
+      return handle(batch, call);
     },
   });
+
+  function update(batch: Batch, call: Call): Answer {
+    const parsed = parseUpdate(call);
+    if ('failure' in parsed) return parsed.failure;
+    batches.update(batch, parsed.changes);
+    return { status: 200, body: batchResource(batch) };
+  }
+
+  function cancel(batch: Batch): Answer {
+    batches.cancel(batch);
+    return { status: 200, body: {} };
+  }
 
   return [
     onCreate('batchGenerateContent', 'generate'),
     onCreate('asyncBatchEmbedContent', 'embed'),
-    onOne('getBatch', 'GET', '', (batch) => operationOf(batch)),
-    onOne('cancelBatch', 'POST', ':cancel', (batch) => batches.cancel(batch)),
-    onOne('deleteBatch', 'DELETE', '', (batch) => batches.remove(batch)),
+    onOne('getBatch', 'GET', '', (batch) => ({ status: 200, body: shown(batch) })),
+    onOne('updateBatch', 'PATCH', ':update(?:GenerateContent|EmbedContent)Batch', update),
+    ...['POST', ...(docsCompat ? ['GET'] : [])].map((method) => onOne('cancelBatch', method, ':cancel', cancel)),
+    onOne('deleteBatch', 'DELETE', '', (batch) => {
+      batches.remove(batch);
+      return { status: 200, body: {} };
+    }),
     {
       name: 'listBatches',
       method: 'GET',
@@ -61,7 +93,7 @@ export function batchRoutes({ batches, files, faults, maxConcurrentBatches }: Ba
       handle(call) {
         const { items, nextPageToken } = pageOf(batches.all(), call, 50);
         if (items.length === 0) return { status: 200, body: {} };
-        return { status: 200, body: { operations: items.map((b) => operationOf(b, { inList: true })), nextPageToken } };
+        return { status: 200, body: { operations: items.map((batch) => shown(batch, true)), nextPageToken } };
       },
     },
   ];

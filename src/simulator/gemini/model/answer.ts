@@ -1,15 +1,17 @@
 import { z } from 'zod';
 import type { Faults } from '../../core/faults.ts';
+import { onePixelPng } from '../../core/one-pixel-png.ts';
 import type { Answer } from '../../core/server.ts';
 import { googleError, invalidField } from '../wire/errors.ts';
 import { camelCased } from '../wire/json.ts';
 import { type AnswerRoute, behaviourFor, spoilt, type TakeBehaviour } from './behaviour.ts';
 import { compose, purposeOf } from './compose.ts';
-import { isBeforeGemini3 } from './models.ts';
+import { isBeforeGemini3, makesImages } from './models.ts';
 import type { GroundingMetadata, TokenUsage } from './reply.ts';
 import {
   type GenerateContentRequest,
   generateContentRequest,
+  hasModality,
   hasTool,
   hasTools,
   promptText,
@@ -20,6 +22,7 @@ import {
   blockedPrompt,
   candidateOf,
   type GenerateContentResponse,
+  type Part,
   tokensOf,
   usageMetadata,
 } from './response.ts';
@@ -53,7 +56,7 @@ export function answerRequest(brain: Brain, route: AnswerRoute, model: string, b
   const blocked = said.blockReason !== undefined;
   const candidate = said.blockedFor
     ? blockedCandidate(said.blockedFor)
-    : candidateOf(said.text, said.finishReason, said.grounding);
+    : candidateOf(partsOf(request, said), said.finishReason, said.grounding);
   return {
     response: {
       ...(blocked ? { promptFeedback: blockedPrompt(said.blockReason ?? 'OTHER') } : { candidates: [candidate] }),
@@ -77,6 +80,15 @@ type Said = {
   blockedFor?: string;
   blockReason?: string;
 };
+
+function partsOf(request: GenerateContentRequest, { text, finishReason }: Said): Part[] {
+  const picture = { inlineData: { mimeType: 'image/png', data: onePixelPng.toString('base64') } };
+  const finished = finishReason === 'STOP';
+  return [
+    ...(text !== '' && hasModality(request, 'TEXT') ? [{ text }] : []),
+    ...(finished && hasModality(request, 'IMAGE') ? [picture] : []),
+  ];
+}
 
 const thoughtTokens = 64;
 
@@ -115,6 +127,9 @@ function refuse(model: string, request: GenerateContentRequest): Answer | undefi
   const config = request.generationConfig;
   if (config?.responseSchema !== undefined && config.responseJsonSchema !== undefined) {
     return googleError('INVALID_ARGUMENT', 'Only one of response_schema and response_json_schema can be set.');
+  }
+  if (hasModality(request, 'IMAGE') && !makesImages(model)) {
+    return googleError('INVALID_ARGUMENT', `Image output is not supported by models/${model}.`);
   }
   if (!schemaAskedFor(request)) return undefined;
   if (hasTool(request, 'googleMaps')) {

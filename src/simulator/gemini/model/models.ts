@@ -40,6 +40,11 @@ export function findModel(name: string): Model | undefined {
   return models.find((model) => model.name === name.replace(/^models\//, ''));
 }
 
+/** Whether a model can answer with pictures ("Image generation"). */
+export function makesImages(name: string): boolean {
+  return name.includes('-image');
+}
+
 /** Models before 3.0 cannot combine any built-in tool with JSON output ("Structured outputs"). */
 export function isBeforeGemini3(name: string): boolean {
   return /^(?:models\/)?gemini-[12]\b/.test(name);

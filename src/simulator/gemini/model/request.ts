@@ -10,6 +10,7 @@ const wholeNumber = z.coerce.number().int();
 
 const generationConfig = z.looseObject({
   maxOutputTokens: wholeNumber.optional(),
+  responseModalities: z.array(z.string()).optional(),
   responseMimeType: z.string().optional(),
   responseSchema: z.unknown().optional(),
   responseJsonSchema: z.unknown().optional(),
@@ -51,6 +52,11 @@ export function promptText(request: GenerateContentRequest): string {
 /** Whether the request brings this built-in tool. */
 export function hasTool(request: GenerateContentRequest, name: 'googleMaps' | 'googleSearch'): boolean {
   return (request.tools ?? []).some((t) => t[name] !== undefined);
+}
+
+/** Whether the answer may hold text or a picture; text alone unless the request says otherwise. */
+export function hasModality(request: GenerateContentRequest, modality: 'TEXT' | 'IMAGE'): boolean {
+  return (request.generationConfig?.responseModalities ?? ['TEXT']).includes(modality);
 }
 
 /** Whether any tool is asked for. */

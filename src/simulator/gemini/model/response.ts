@@ -1,9 +1,12 @@
 import type { GroundingMetadata, TokenUsage } from './reply.ts';
 
+/** A piece of an answer: text or a picture in base64. */
+export type Part = { text?: string; inlineData?: { mimeType: string; data: string } };
+
 /** A GenerateContentResponse as it goes over the wire. */
 export type GenerateContentResponse = {
   candidates?: {
-    content?: { role: 'model'; parts: { text: string }[] };
+    content?: { role: 'model'; parts: Part[] };
     finishReason?: string;
     index: number;
     safetyRatings?: { category: string; probability: string; blocked?: boolean }[];
@@ -34,10 +37,10 @@ export function usageMetadata(usage: TokenUsage): Record<string, unknown> {
   };
 }
 
-/** The candidate of an ordinary answer; no content when there is no text. */
-export function candidateOf(text: string, finishReason: string, grounding?: GroundingMetadata): Candidate {
+/** The candidate of an ordinary answer; no content when there are no parts. */
+export function candidateOf(parts: Part[], finishReason: string, grounding?: GroundingMetadata): Candidate {
   return {
-    ...(text === '' ? {} : { content: { role: 'model', parts: [{ text }] } }),
+    ...(parts.length === 0 ? {} : { content: { role: 'model', parts } }),
     finishReason,
     index: 0,
     ...(grounding ? { groundingMetadata: grounding } : {}),

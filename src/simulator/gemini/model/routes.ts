@@ -16,6 +16,13 @@ const verb = (name: string, handle: Route['handle']): Route => ({
   handle,
 });
 
+/** Like `verb`, and 404 for a model that does not do `method`. */
+const verbOf = (name: string, method: string, handle: (call: Call) => Answer): Route =>
+  verb(name, (call) => {
+    const { model = '', version = '' } = call.params;
+    return findModel(model)?.methods.includes(method) ? handle(call) : modelNotFound(model, version, name);
+  });
+
 /** Routes that answer at once: generateContent and its relatives, and the list of models. */
 export function modelRoutes(brain: Brain, bill: Bill): Route[] {
   function generate(call: Call, route: AnswerRoute): Answer | GenerateContentResponse {
@@ -38,15 +45,15 @@ export function modelRoutes(brain: Brain, bill: Bill): Route[] {
       const answer = generate(call, 'streamGenerateContent');
       return 'status' in answer ? answer : streamed(answer, call.query.get('alt') === 'sse');
     }),
-    verb('countTokens', (call) => {
+    verbOf('countTokens', 'countTokens', (call) => {
       const parsed = generateContentRequest.safeParse(camelCased(parseBody(call.rawBody)));
       return { status: 200, body: { totalTokens: parsed.success ? tokensOf(promptText(parsed.data)) : 0 } };
     }),
-    verb('embedContent', (call) => ({
+    verbOf('embedContent', 'embedContent', (call) => ({
       status: 200,
       body: { embedding: embeddingOf(brain.seed, parseBody(call.rawBody)) },
     })),
-    verb('batchEmbedContents', (call) => {
+    verbOf('batchEmbedContents', 'embedContent', (call) => {
       const body = parseBody(call.rawBody);
       const requests = isRecord(body) && Array.isArray(body.requests) ? body.requests : [];
       return { status: 200, body: { embeddings: requests.map((request) => embeddingOf(brain.seed, request)) } };
@@ -95,15 +102,16 @@ function streamed(response: GenerateContentResponse, asEvents: boolean): Answer 
 
 function piecesOf(response: GenerateContentResponse): GenerateContentResponse[] {
   const candidate = response.candidates?.[0];
-  const text = candidate?.content?.parts[0]?.text ?? '';
+  const [first, ...others] = candidate?.content?.parts ?? [];
+  const text = first?.text ?? '';
   const characters = Array.from(text);
   if (!candidate || characters.length < 4) return [response];
   const third = Math.ceil(characters.length / 3);
   const { modelVersion, responseId, usageMetadata } = response;
   return [0, 1, 2].map((index) => {
     const said = characters.slice(index * third, (index + 1) * third).join('');
-    const content = { role: 'model' as const, parts: [{ text: said }] };
     const last = index === 2;
+    const content = { role: 'model' as const, parts: [{ text: said }, ...(last ? others : [])] };
     return {
       candidates: [last ? { ...candidate, content } : { content, index: 0 }],
       usageMetadata,

@@ -1,12 +1,8 @@
+import { onePixelPng } from '../../core/one-pixel-png.ts';
 import type { Answer } from '../../core/server.ts';
 import type { LineContext } from '../context.ts';
 import type { Endpoint } from '../endpoint.ts';
 import { errorAnswer } from '../errors.ts';
-
-const onePixelPng = Buffer.from(
-  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
-  'base64',
-);
 
 /** What people sent, as bytes: every image is one pixel ("Get content"). */
 export function contentEndpoints(context: LineContext): Endpoint[] {
