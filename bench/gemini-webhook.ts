@@ -1,4 +1,5 @@
 import { describeSpread, median, spreadOf } from './statistics.ts';
+import { everyone } from './support/everyone.ts';
 import { seatPeople } from './support/people.ts';
 import { post } from './support/post.ts';
 import type { Row } from './support/rows.ts';
@@ -19,8 +20,8 @@ const targetP99Ms = 300;
 const batchSeconds = 0.3;
 const atOnce = 10;
 
-/** One analysis: the whole time, and how much of it the vendors took to answer. */
-type Sample = { wholeMs: number; vendorMs: number };
+/** One analysis: the whole time, and how much of it the vendors took to answer, and whether the webhook was not answered 200 at once. */
+type Sample = { wholeMs: number; vendorMs: number; refused: boolean };
 
 /**
  * (b) Gemini's webhook handed to the API until LINE has answered the push with 200, less the time that the simulators
@@ -49,7 +50,7 @@ const releaseOneByOne: Release = async (system, held, count) => {
 const releaseTogether: Release = async (system, held, count) => {
   const samples: Sample[] = [];
   await inGroups(system, count, async (group) => {
-    samples.push(...(await Promise.all(group.map(async (analysis) => release(system, held, analysis)))));
+    samples.push(...(await everyone(group, async (analysis) => release(system, held, analysis))));
   });
   return samples;
 };
@@ -65,24 +66,27 @@ async function inGroups(system: System, count: number, run: (group: WaitingAnaly
 async function release(system: System, held: HeldWebhooks, analysis: WaitingAnalysis): Promise<Sample> {
   const webhook = await heldWebhook(held, analysis.batchId);
   const { status, sentAtMs } = await post(system.apiUrl, webhook);
-  if (status !== 200) throw new Error(`A webhook of Gemini was answered with ${status}`);
+  const refused = status !== 200;
+  // As Google would do; the time counts from the first delivery all the same.
+  if (refused) await system.forward(webhook);
   await delivered(analysis);
   const push = await acceptedPush(system, analysis.userId);
   const { batchId } = analysis;
   const reads = await system.vendors.call('batchCalls', { batchId, sinceMs: sentAtMs });
   const vendorMs = [...reads, push].reduce((sum, { startedAtMs, endedAtMs }) => sum + endedAtMs - startedAtMs, 0);
-  return { wholeMs: push.endedAtMs - sentAtMs, vendorMs };
+  return { wholeMs: push.endedAtMs - sentAtMs, vendorMs, refused };
 }
 
 function rowOf(how: string, samples: Sample[]): Row {
   const spread = spreadOf(samples.map(({ wholeMs, vendorMs }) => wholeMs - vendorMs));
+  const errors = samples.filter(({ refused }) => refused).length;
   const vendorMedianMs = median(samples.map(({ vendorMs }) => vendorMs));
   return {
     part: 'b',
     what: `Gemini webhook to push accepted by LINE, vendor time removed, ${samples.length} analyses ${how}`,
-    target: `p50 < ${targetP50Ms} ms, p99 < ${targetP99Ms} ms`,
-    measured: `${describeSpread(spread)} (removed: median ${vendorMedianMs.toFixed(1)} ms)`,
-    met: spread.p50Ms < targetP50Ms && spread.p99Ms < targetP99Ms,
-    numbers: { ...spread, vendorMedianMs },
+    target: `p50 < ${targetP50Ms} ms, p99 < ${targetP99Ms} ms, no error`,
+    measured: `${describeSpread(spread)}; ${errors} errors (removed: median ${vendorMedianMs.toFixed(1)} ms)`,
+    met: spread.p50Ms < targetP50Ms && spread.p99Ms < targetP99Ms && errors === 0,
+    numbers: { ...spread, errors, vendorMedianMs },
   };
 }

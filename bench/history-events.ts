@@ -1,5 +1,6 @@
 import { median, percentile } from './statistics.ts';
 import { nowMs } from './support/clock.ts';
+import { everyone } from './support/everyone.ts';
 import { seatPeople } from './support/people.ts';
 import { post } from './support/post.ts';
 import type { Row } from './support/rows.ts';
@@ -30,7 +31,7 @@ export async function measureHistoryEvents({ histories, waitForPoll }: Scale): P
   const people = await seatPeople(system, histories);
   const billedBefore = (await system.vendors.call('bill')).length;
   const nudged = await startAnalyses(system, people);
-  const events = await Promise.all(nudged.map(async (analysis) => eventsAfterWebhook(system, held, analysis)));
+  const events = await everyone(nudged, async (analysis) => eventsAfterWebhook(system, held, analysis));
   const bill = (await system.vendors.call('bill')).slice(billedBefore);
   const count = (kind: string) => bill.filter((entry) => entry.kind === kind).length / histories;
   const microUsd = bill.reduce((sum, { priceMicroUsd }) => sum + priceMicroUsd, 0) / histories;
@@ -43,8 +44,8 @@ export async function measureHistoryEvents({ histories, waitForPoll }: Scale): P
   const polledAnalyses = await startAnalyses(system, polledPeople);
   const forgottenAnalyses = await startAnalyses(system, forgottenPeople);
   const [polled, noticedMs] = await Promise.all([
-    Promise.all(polledAnalyses.map(async (analysis) => eventsWithOnePoll(system, held, analysis))),
-    Promise.all(forgottenAnalyses.map(async (analysis) => withoutWebhook(system, held, analysis))),
+    everyone(polledAnalyses, async (analysis) => eventsWithOnePoll(system, held, analysis)),
+    everyone(forgottenAnalyses, async (analysis) => withoutWebhook(system, held, analysis)),
   ]);
   return [...rows, perPollRow(percentile(polled, 1) - median(events)), noticedRow(percentile(noticedMs, 1))];
 }

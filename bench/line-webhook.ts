@@ -63,7 +63,7 @@ async function drain(system: System, pushesBefore: number, expected: number): Pr
 }
 
 function complaintsOf({ api, worker }: System): Pick<Drained, 'complaints'> {
-  const logged = Object.entries({ ...api.complaints(), ...worker.complaints() });
+  const logged = [api, worker].flatMap((process) => Object.entries(process.complaints()));
   return { complaints: logged.map(([message, times]) => `${times} × "${message}"`).join(', ') || 'no warning' };
 }
 

@@ -26,7 +26,7 @@ export function textTable(rows: Row[]): string {
 
 const verdict = (met: boolean | undefined) => (met === undefined ? '-  ' : met ? 'yes' : 'NO ');
 
-/** Writes `results.json` for this machine only, and with `save` the committed copy and `docs/benchmark.md`. */
+/** Writes `bench/out/latest.json`, which git ignores, and with `save` a copy to commit and `docs/benchmark.md`. */
 export async function writeResult(result: BenchmarkResult, save: boolean): Promise<string[]> {
   const json = `${JSON.stringify(result, null, 2)}\n`;
   const files = { 'bench/out/latest.json': json };
@@ -80,7 +80,8 @@ database.
   the time that the simulators spent, from reading the headers of a request to handing over its answer, on
   \`batches.get\`, the download of the results and the push. Inside: signature check, signal, workflow tasks, activities,
   grounding check and rendering, every hop over loopback. The analysis waits for its batch, its workflow is in the
-  worker's cache. Warm-up: 20 analyses.
+  worker's cache. Taps that prepare an analysis are delivered again when Temporal did not take them; a measured
+  webhook that is not answered 200 is an error, and delivered again with its clock running. Warm-up: 20 analyses.
 - **(c)** The whole API with its hooks and metrics, in which the one call that starts a workflow is replaced by one that
   succeeds at once; the same signed location event each time. Beside it an empty Fastify route, in a process alike.
   autocannon with 32 connections in the benchmark's process loads them in turns; medians of the rounds.

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { nowMs } from './clock.ts';
+import { everyone } from './everyone.ts';
 import type { Posted } from './post.ts';
 
 /** A load in the open model: item `i` is due at `i / ratePerSecond` seconds, whatever the earlier ones do. */
@@ -27,7 +28,7 @@ export async function runOpenLoad<T>({ ratePerSecond, items, prepare, send }: Op
     const { status, sentAtMs, endedAtMs } = await send(item);
     return { latencyMs: endedAtMs - dueAtMs, lagMs: sentAtMs - dueAtMs, failed: status !== 200 };
   };
-  const all = await Promise.all(items.map(one));
+  const all = await everyone(items, one);
   return {
     latenciesMs: all.map(({ latencyMs }) => latencyMs),
     lagsMs: all.map(({ lagMs }) => lagMs),

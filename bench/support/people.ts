@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { everyone } from './everyone.ts';
 import type { System } from './system.ts';
 
 /** A person who has been shown restaurants, and the data of the first "analyse" button. */
@@ -13,7 +14,7 @@ export function placeOf(index: number): { latitude: number; longitude: number } 
 export async function seatPeople(system: System, count: number): Promise<Seated[]> {
   const { vendors } = system;
   const userIds = await vendors.call('addPeople', { count });
-  await Promise.all(userIds.map(async (userId, index) => vendors.call('shareLocation', { userId, ...placeOf(index) })));
+  await everyone(userIds, async (userId, index) => vendors.call('shareLocation', { userId, ...placeOf(index) }));
   const seated = await untilSeated(system, userIds, 60_000);
   if (seated.length < count) throw new Error(`Only ${seated.length} of ${count} people got restaurants`);
   return seated;

@@ -1,6 +1,7 @@
 /** One line of the table. */
 export type Row = {
-  part: 'a' | 'b' | 'c' | 'd' | 'e';
+  /** Letter of the part, as for `--only`. */
+  part: string;
   what: string;
   /** Undefined: only told, no target. */
   target?: string;

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { freePort } from '../../src/cli/free-port.ts';
 import { makeKeys } from '../../src/cli/local-keys.ts';
@@ -11,7 +12,7 @@ import { createInstallation, type Installation } from '../../src/temporal/instal
 import { setUpNamespace } from '../../src/temporal/setup.ts';
 import type { Vendors, VendorsOptions } from '../vendors-process.ts';
 import { type HyobanProcess, startHyoban } from './hyoban-process.ts';
-import { type Mailbox, startMailbox, type WebhookHandler } from './mailbox.ts';
+import { type Mailbox, startMailbox, type Webhook, type WebhookHandler } from './mailbox.ts';
 import { closeConnections, post } from './post.ts';
 import { type Remote, startRemote } from './remote.ts';
 import { createStops } from './stops.ts';
@@ -25,9 +26,12 @@ export type System = AsyncDisposable & {
   installation: Installation;
   api: HyobanProcess;
   worker: HyobanProcess;
-  /** Gives a webhook to the API at once. */
+  /** Gives a webhook to the API at once, for what is not measured: one that was not taken is delivered again. */
   forward: WebhookHandler;
 };
+
+const mostDeliveries = 5;
+const redeliveryGapMs = 1000;
 
 const listening = z.object({ url: z.string(), metrics: z.string() });
 
@@ -54,7 +58,7 @@ export async function startSystem(options: Omit<VendorsOptions, 'botUrl'>): Prom
     stops.add(worker.stop);
 
     const { url: apiUrl, metrics: metricsUrl } = listening.parse(api.ready);
-    const forward: WebhookHandler = async (webhook) => (await post(apiUrl, webhook)).status ?? 504;
+    const forward: WebhookHandler = async (webhook) => forwardTo(apiUrl, webhook);
     mailbox.onLine(forward);
     mailbox.onGemini(forward);
     const stop = stops[Symbol.asyncDispose];
@@ -63,6 +67,15 @@ export async function startSystem(options: Omit<VendorsOptions, 'botUrl'>): Prom
     await stops[Symbol.asyncDispose]();
     throw error;
   }
+}
+
+async function forwardTo(apiUrl: string, webhook: Webhook): Promise<number> {
+  let status: number | undefined;
+  for (let delivery = 0; delivery < mostDeliveries && status !== 200; delivery++) {
+    if (delivery > 0) await sleep(redeliveryGapMs);
+    ({ status } = await post(apiUrl, webhook));
+  }
+  return status ?? 504;
 }
 
 /** @returns its address. */

@@ -5,6 +5,7 @@ import { parseButtonData } from '../../src/line/button-data.ts';
 import type { analysis } from '../../src/workflows/analysis.ts';
 import { analysisWorkflowId, progress } from '../../src/workflows/contract.ts';
 import type { RecordedCall } from './call-recorder.ts';
+import { everyone } from './everyone.ts';
 import type { Webhook } from './mailbox.ts';
 import type { Seated } from './people.ts';
 import type { System } from './system.ts';
@@ -32,18 +33,16 @@ export function holdGeminiWebhooks({ mailbox }: System): HeldWebhooks {
 
 /** Taps "analyse" for every person at once and waits until each workflow says that it waits for its batch. */
 export async function startAnalyses(system: System, people: Seated[]): Promise<WaitingAnalysis[]> {
-  return Promise.all(
-    people.map(async ({ userId, button }) => {
-      const status = await system.vendors.call('tap', { userId, data: button });
-      if (status !== 200) throw new Error(`A tap was answered with ${status}`);
-      const handle = handleOf(system, userId, button);
-      const batchName = await poll('the wait for the batch', async () => {
-        const at = await handle.query(progress);
-        return at.stage === 'waiting' ? at.batchName : undefined;
-      });
-      return { userId, handle, batchId: batchName.replace('batches/', '') };
-    }),
-  );
+  return everyone(people, async ({ userId, button }) => {
+    const status = await system.vendors.call('tap', { userId, data: button });
+    if (status !== 200) throw new Error(`A tap was answered with ${status}`);
+    const handle = handleOf(system, userId, button);
+    const batchName = await poll('the wait for the batch', async () => {
+      const at = await handle.query(progress);
+      return at.stage === 'waiting' ? at.batchName : undefined;
+    });
+    return { userId, handle, batchId: batchName.replace('batches/', '') };
+  });
 }
 
 function handleOf({ installation }: System, userId: string, button: string): WorkflowHandle<typeof analysis> {

@@ -193,9 +193,10 @@ describe('the Dockerfile', () => {
     for (const path of copied) await stat(path);
   });
 
-  test('starts the command that package.json names, with the Node version that the tests run on', async () => {
+  test('starts the command that npm start runs, with the Node version that the tests run on', async () => {
     const manifest = JSON.parse(await readFile('package.json', 'utf8'));
-    expect(dockerfile).toContain(`ENTRYPOINT ["node", "${manifest.bin.hyoban}"]`);
+    const [node, file] = manifest.scripts.start.split(' ');
+    expect(dockerfile).toContain(`ENTRYPOINT ["${node}", "${file}"]`);
     const bases = [...dockerfile.matchAll(/^FROM (\S+)/gm)].map(([, image]) => image);
     expect(new Set(bases)).toEqual(new Set([`node:${manifest.devDependencies.node}-bookworm-slim`]));
     expect(dockerfile).toMatch(/^USER node$/m);
