@@ -1,4 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -81,7 +82,12 @@ async function forwardTo(apiUrl: string, webhook: Webhook): Promise<number> {
 /** @returns its address. */
 async function startTemporal(onStop: (stop: () => unknown) => void): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'hyoban-bench-'));
-  onStop(async () => rm(folder, { recursive: true, force: true }));
+  const removeFolder = () => rmSync(folder, { recursive: true, force: true });
+  process.once('exit', removeFolder);
+  onStop(() => {
+    process.off('exit', removeFolder);
+    removeFolder();
+  });
   const executable = await temporalBinary();
   const databaseFile = join(folder, 'temporal.db');
   const ports = { port: await freePort(), uiPort: await freePort() };

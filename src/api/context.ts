@@ -36,9 +36,9 @@ type ApiSettings = {
 /** LINE gives up after 2 s; these leave half a second for everything else. */
 export const budgets = {
   /** Reads before the durable call. */
-  readMs: 500,
+  readMs: 700,
   /** The one durable call of an event. */
-  durableMs: 900,
+  durableMs: 700,
   /** Reads after it, for what is replied in the background. */
   queryMs: 1000,
   /** A webhook of Gemini has more time. */

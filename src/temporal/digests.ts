@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, createSecretKey } from 'node:crypto';
 import { v5 as uuidV5 } from 'uuid';
 import { parseKey } from './key-ring.ts';
 
@@ -25,7 +25,8 @@ export type Digests = {
  * @param idKey base64 of 32 bytes, apart from the encryption keys since it can never change.
  */
 export function createDigests(idKey: string, deployment: string): Digests {
-  const key = parseKey(idKey, 'HYOBAN_ID_KEY');
+  // A key object is prepared once; a buffer would be with every digest, which costs several times the digest itself.
+  const key = createSecretKey(parseKey(idKey, 'HYOBAN_ID_KEY'));
   const digest = (kind: string, text: string) =>
     createHmac('sha256', key).update(`${kind}:${text}`).digest('base64url').slice(0, 22);
   const placeKey = (placeId: string) => digest('place', placeId);

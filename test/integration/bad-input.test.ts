@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
+import type { ChatItem } from '../../src/simulator/line/simulator.ts';
 import { findRestaurants } from '../support/analyses.ts';
-import { createPerson, textOf } from '../support/person.ts';
+import { buttonsOf, createPerson, type Person, present, textOf } from '../support/person.ts';
 import { shutDownRuntime } from '../support/runtime.ts';
 import { type Stack, startStack } from '../support/stack.ts';
 import { startDevServer, type TestTemporal } from '../support/temporal.ts';
@@ -106,10 +107,9 @@ describe('the LINE webhook', () => {
       '{"action":"analyse"}',
       `v1.cancel.${eventId}.${index}.${key}.deadbeef`,
     ];
-    for (const [n, forgedData] of forged.entries()) {
-      await sendRaw(stranger.userId, { type: 'postback', postback: { data: forgedData } });
-      const [answer] = (await stranger.untilReceived(n + 1)).slice(n);
-      expect(answer?.message.type).toBe('text');
+    for (const forgedData of forged) {
+      const answer = await answerTo(stranger, forgedData);
+      expect([forgedData, answer.message.type]).toEqual([forgedData, 'text']);
     }
     expect(stack.gemini.batches().length).toBe(batches);
     expect(owner.received().length).toBe(1);
@@ -135,6 +135,17 @@ describe('the LINE webhook', () => {
     expect(mapsSearches()).toBe(searchesBefore + 1);
   });
 });
+
+/** The answer to a raw tap; on a busy machine the bot may ask to tap once more, by a card with that very button. */
+async function answerTo(person: Person, data: string): Promise<ChatItem> {
+  for (let attempt = 1; ; attempt++) {
+    const before = person.received().length;
+    await sendRaw(person.userId, { type: 'postback', postback: { data } });
+    const answer = present((await person.untilReceived(before + 1)).at(-1));
+    const asksAgain = buttonsOf(answer.message).some((button) => button.data === data);
+    if (!asksAgain || attempt === 5) return answer;
+  }
+}
 
 function mapsSearches(): number {
   const bodies = stack.simulator.journal.entries().map((entry) => JSON.stringify(entry.requestBody ?? ''));
