@@ -67,6 +67,12 @@ export const configSchema = z.object({
     description:
       'Whether a batch that fails or takes too long is answered by an ordinary call at full price; off: by an apology.',
   }),
+  holdDays: wholeNumber(1, 30).default(7).meta({
+    env: 'HYOBAN_HOLD_DAYS',
+    group: 'Bot',
+    description:
+      "How long a finished report is kept for the person to ask for when LINE's monthly quota is used up.",
+  }),
   stateDir: z.string().default('.hyoban').meta({
     env: 'HYOBAN_STATE_DIR',
     group: 'Bot',

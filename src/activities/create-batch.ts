@@ -12,8 +12,8 @@ const unclearPostDelayMs = 90_000;
 /** A slow look must not let the POST begin so late that the server could still accept it when the next attempt looks. */
 const lookTimeoutMs = 20_000;
 
-/** A job that will bring the results, or one of this name that has ended badly. */
-export type CreatedBatch = { kind: 'job'; batchName: string } | { kind: 'ended' };
+/** A job that will bring the results, with the number of its cancelled doubles, or one of this name that has ended badly. */
+export type CreatedBatch = { kind: 'job'; batchName: string; doubles: number } | { kind: 'ended' };
 
 /** Looks for a job of this name, and only if there is none, posts once: `batches.create` is not idempotent. */
 export async function createBatch(
@@ -25,14 +25,14 @@ export async function createBatch(
   const found = await callGemini(() =>
     findOwnBatches(dependencies, { displayName, startedAtMs: input.startedAtMs, timeoutMs: lookTimeoutMs }),
   );
-  if (found.live) return { kind: 'job', batchName: found.live };
+  if (found.live) return { kind: 'job', batchName: found.live, doubles: found.doubles };
   if (found.ended) return { kind: 'ended' };
   try {
     const { batchName } = await gemini.createBatch(
       { displayName, fileName: input.fileName, webhook: webhookOf(dependencies) },
       { signal: attemptSignal() },
     );
-    return { kind: 'job', batchName };
+    return { kind: 'job', batchName, doubles: 0 };
   } catch (error) {
     throw createFailure(error);
   }

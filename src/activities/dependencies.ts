@@ -1,15 +1,49 @@
 import type { GeminiClient } from '../gemini/client.ts';
 import type { LineClient } from '../line/client.ts';
-import type { Language } from '../workflows/contract.ts';
+import type { Language, RunId, UnansweredRequest } from '../workflows/contract.ts';
 
 /** Names that tell nothing, made with the keys of the installation. */
 export type Names = {
   placeKey: (placeId: string) => string;
   placesKey: (placeIds: string[]) => string;
+  /** What the display names of this installation's batch jobs begin with. */
+  batchPrefix: string;
   batchDisplayName: (ownerRunId: string, submission: number) => string;
   retryKey: (ownerRunId: string, kind: string) => string;
   /** Seals a text into one URL-safe word. */
   sealText: (text: string) => string;
+};
+
+/** A run of one chat. */
+export type ChatRun = {
+  isOpen: boolean;
+  /** When the person asked for it, milliseconds since the epoch. */
+  askedAtMs: number;
+  startedAtMs: number;
+  /** LINE's id of the message that asked for it. */
+  messageId: string | undefined;
+  /** Run id that its batch jobs are named after, and how many it may have asked for. */
+  ownerRunId: string;
+  submissions: number;
+  /** Asks it to end in silence. */
+  stop: () => Promise<void>;
+  /** Deletes it with its history. */
+  remove: () => Promise<void>;
+};
+
+/** The workflow runs, as activities look after them. */
+export type Runs = {
+  /** Asks Temporal to cancel a run. */
+  cancel: (run: RunId) => Promise<void>;
+  ofChat: (chatKey: string) => Promise<ChatRun[]>;
+  /** Whether an open run waits for this batch job. */
+  isAwaited: (batchName: string) => Promise<boolean>;
+  /** Analyses that are open since before `startedBeforeMs` and do not hold a finished answer. */
+  overdue: (startedBeforeMs: number) => Promise<RunId[]>;
+  /** Analyses that were terminated or timed out since `closedAfterMs`. */
+  endedFromOutside: (closedAfterMs: number) => Promise<RunId[]>;
+  /** What such a run was asked for; undefined when it was answered, cancelled, or is gone. */
+  readUnanswered: (run: RunId) => Promise<UnansweredRequest | undefined>;
 };
 
 /** What the activities stand on. */
@@ -22,6 +56,5 @@ export type ActivityDependencies = {
   publicUrl: string | undefined;
   /** Where Gemini may report the end of a batch; undefined: no webhook is asked for, polls find it. */
   geminiWebhookUrl: string | undefined;
-  /** Asks Temporal to cancel a run. */
-  cancelRun: (workflowId: string, runId: string) => Promise<void>;
+  runs: Runs;
 };

@@ -3,6 +3,7 @@ import { GeminiCallError } from '../gemini/call.ts';
 import { classifyGeminiError } from '../gemini/errors.ts';
 import { placesFromCandidates } from '../gemini/places.ts';
 import type { Language, LedgerEntry, Place } from '../workflows/contract.ts';
+import { unknownCall } from '../workflows/ledger-entries.ts';
 import { attemptSignal } from './attempt-signal.ts';
 import type { ActivityDependencies } from './dependencies.ts';
 import { withEarlierAttempts } from './failures.ts';
@@ -24,13 +25,9 @@ export async function extractNames(
     if (error instanceof GeminiCallError && error.usage) {
       return { places: placesFromCandidates(input.candidates), usage: withEarlierAttempts(error.usage) };
     }
-    const unknown: LedgerEntry = {
-      call: 'extractNames',
-      status: 'unknown',
-      promptTokens: 0,
-      outputTokens: 0,
-      priceMicroUsd: 0,
+    return {
+      places: placesFromCandidates(input.candidates),
+      usage: withEarlierAttempts(unknownCall('extractNames')),
     };
-    return { places: placesFromCandidates(input.candidates), usage: [unknown] };
   }
 }

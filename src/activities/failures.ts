@@ -3,6 +3,7 @@ import { ApplicationFailure } from '@temporalio/common';
 import { classifyGeminiError } from '../gemini/errors.ts';
 import { classifyLineError } from '../line/errors.ts';
 import type { LedgerEntry } from '../workflows/contract.ts';
+import { unknownCall } from '../workflows/ledger-entries.ts';
 
 /** Turns an error of Gemini into the failure that Temporal retries or not, with the wait that Google asked for. */
 export function geminiFailure(error: unknown): ApplicationFailure {
@@ -12,6 +13,8 @@ export function geminiFailure(error: unknown): ApplicationFailure {
     message: `Gemini: ${code}`,
     nonRetryable: kind === 'permanent' || dayQuota === true,
     nextRetryDelay: retryAfterMs,
+    // The ledger counts the attempts of a call that failed for good.
+    details: [{ attempt: activityInfo().attempt }],
     cause: error instanceof Error ? error : undefined,
   });
 }
@@ -40,6 +43,5 @@ export async function callGemini<T>(call: () => Promise<T>): Promise<T> {
 
 /** The ledger of a paid call: what is known of this attempt, and one unknown entry for each earlier attempt. */
 export function withEarlierAttempts(entry: LedgerEntry): LedgerEntry[] {
-  const unknown: LedgerEntry = { ...entry, status: 'unknown', promptTokens: 0, outputTokens: 0, priceMicroUsd: 0 };
-  return [...Array.from({ length: activityInfo().attempt - 1 }, () => unknown), entry];
+  return [...Array.from({ length: activityInfo().attempt - 1 }, () => unknownCall(entry.call)), entry];
 }

@@ -4,6 +4,7 @@ import { classifyGeminiError } from '../gemini/errors.ts';
 import { readResults } from '../gemini/results.ts';
 import type { Report } from '../report/report.ts';
 import type { CollectedPlace, Language, LedgerEntry, SendPlan } from '../workflows/contract.ts';
+import { unknownCall } from '../workflows/ledger-entries.ts';
 import { attemptSignal } from './attempt-signal.ts';
 import { lineKeys } from './batch-lines.ts';
 import type { ActivityDependencies } from './dependencies.ts';
@@ -13,15 +14,6 @@ import { reportPlan } from './report-plan.ts';
 
 /** Reports in the order of the places, null where the batch brought none; a plan only when all are there. */
 export type FetchedReports = { reports: (Report | null)[]; plan?: SendPlan; usage: LedgerEntry[] };
-
-/** A line without a usable answer may have been billed all the same. */
-const unknownLine: LedgerEntry = {
-  call: 'batchLine',
-  status: 'unknown',
-  promptTokens: 0,
-  outputTokens: 0,
-  priceMicroUsd: 0,
-};
 
 /** Fetches the results, matches them by key, checks each claim against its sources and renders the messages. */
 export async function fetchReports(
@@ -34,7 +26,8 @@ export async function fetchReports(
   const usage: LedgerEntry[] = [];
   const reports = input.collected.map((collected, index) => {
     const result = byKey.get(keys[index] ?? '');
-    usage.push(result && 'usage' in result ? result.usage : unknownLine);
+    // A line without a usable answer may have been billed all the same.
+    usage.push(result && 'usage' in result ? result.usage : unknownCall('batchLine'));
     if (!result || 'error' in result) return null;
     return reportFrom(collected, result.answer) ?? null;
   });

@@ -1,5 +1,6 @@
 import { answerNow } from './answer-now.ts';
 import { cancelBatch } from './cancel-batch.ts';
+import { cancelOrphans } from './cancel-orphans.ts';
 import { checkBatch } from './check-batch.ts';
 import { cleanUp } from './clean-up.ts';
 import { collectReviews } from './collect-reviews.ts';
@@ -8,12 +9,16 @@ import type { ActivityDependencies } from './dependencies.ts';
 import { endAsCancelled } from './end-as-cancelled.ts';
 import { extractNames } from './extract-names.ts';
 import { fetchReports } from './fetch-reports.ts';
+import { findNeglected } from './find-neglected.ts';
+import { forgetRuns } from './forget-runs.ts';
 import { pushChoices } from './push-choices.ts';
 import { pushReport } from './push-report.ts';
 import { readLanguage } from './read-language.ts';
+import { readUnanswered } from './read-unanswered.ts';
 import { renderApology } from './render-apology.ts';
 import { renderReport } from './render-report.ts';
 import { replyChoices } from './reply-choices.ts';
+import { replyPlan } from './reply-plan.ts';
 import { searchPlaces } from './search-places.ts';
 import { showLoading } from './show-loading.ts';
 import { uploadJsonl } from './upload-jsonl.ts';
@@ -27,6 +32,7 @@ export function createActivities(dependencies: ActivityDependencies) {
   return {
     answerNow: bind(answerNow),
     cancelBatch: bind(cancelBatch),
+    cancelOrphans: bind(cancelOrphans),
     checkBatch: bind(checkBatch),
     cleanUp: bind(cleanUp),
     collectReviews: bind(collectReviews),
@@ -34,12 +40,16 @@ export function createActivities(dependencies: ActivityDependencies) {
     endAsCancelled: bind(endAsCancelled),
     extractNames: bind(extractNames),
     fetchReports: bind(fetchReports),
+    findNeglected: bind(findNeglected),
+    forgetRuns: bind(forgetRuns),
     pushChoices: bind(pushChoices),
     pushReport: bind(pushReport),
     readLanguage: bind(readLanguage),
+    readUnanswered: bind(readUnanswered),
     renderApology: bind(renderApology),
     renderReport: bind(renderReport),
     replyChoices: bind(replyChoices),
+    replyPlan: bind(replyPlan),
     searchPlaces: bind(searchPlaces),
     showLoading: bind(showLoading),
     uploadJsonl: bind(uploadJsonl),

@@ -7,6 +7,8 @@ export type OwnBatches = {
   live?: string;
   /** There is a job that failed, expired or was cancelled. */
   ended: boolean;
+  /** Further live jobs of this name, which have been cancelled. */
+  doubles: number;
 };
 
 /** Looks for the jobs of one display name; of two live ones the older wins and the other is cancelled at once. */
@@ -25,5 +27,5 @@ export async function findOwnBatches(
   for (const double of doubles) {
     if (double.state !== 'succeeded') await gemini.cancelBatch(double.batchName, { signal });
   }
-  return { live: live?.batchName, ended: live === undefined && jobs.length > 0 };
+  return { live: live?.batchName, ended: live === undefined && jobs.length > 0, doubles: doubles.length };
 }

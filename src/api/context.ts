@@ -31,6 +31,7 @@ type ApiSettings = {
   freshMs: number;
   patienceMs: number;
   ordinaryCallAllowed: boolean;
+  holdForMs: number;
 };
 
 /** LINE gives up after 2 s; these leave half a second for everything else. */

@@ -86,6 +86,7 @@ function createContext(
       freshMs: Math.min(config.freshHours, config.retentionDays * 24) * hourMs,
       patienceMs: config.patienceMinutes * 60_000,
       ordinaryCallAllowed: config.ordinaryCall,
+      holdForMs: config.holdDays * 24 * hourMs,
     },
   };
 }

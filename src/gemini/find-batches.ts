@@ -4,22 +4,26 @@ import type { ClientContext } from './context.ts';
 import { createdAtMsOf, type Operation, operationPage, stateOf } from './operation.ts';
 import { getRaw } from './raw.ts';
 
-/** A job that was found by its display name. */
+/** A job that was found. */
 export type FoundBatch = { batchName: string; state: BatchState; createdAtMs: number };
 
 const pageSize = 100;
 /** How far the clocks of this machine and of Gemini may be apart. */
 const clockToleranceMs = 60_000;
 
+/** Jobs of a display name, or of all names with a prefix. */
+type BatchSearch = { createdAfterMs: number } & ({ displayName: string } | { displayNamePrefix: string });
+
 /**
- * All jobs of a display name that were created since `createdAfterMs`, oldest first. Pages come newest first; reading
+ * All jobs of a search that were created since `createdAfterMs`, oldest first. Pages come newest first; reading
  * ends with the first page on which every job is older. Throws `GeminiCallError`.
  */
 export async function findBatches(
   context: ClientContext,
-  { displayName, createdAfterMs }: { displayName: string; createdAfterMs: number },
+  search: BatchSearch,
   { signal }: CallOptions = {},
 ): Promise<FoundBatch[]> {
+  const { createdAfterMs } = search;
   const sinceMs = createdAfterMs - clockToleranceMs;
   return callGemini('findBatches', signal, async () => {
     const found = new Map<string, FoundBatch>();
@@ -27,7 +31,7 @@ export async function findBatches(
       for (const job of jobs) {
         // A job that does not tell its age is taken for a new one: to miss one of ours means to pay twice.
         const createdAtMs = createdAtMsOf(job) ?? createdAfterMs;
-        if (job.metadata?.displayName !== displayName || createdAtMs < sinceMs) continue;
+        if (!fits(search, job.metadata?.displayName) || createdAtMs < sinceMs) continue;
         found.set(job.name, { batchName: job.name, state: stateOf(job).state, createdAtMs });
       }
       if (jobs.length > 0 && jobs.every((job) => (createdAtMsOf(job) ?? Infinity) < sinceMs)) break;
@@ -36,6 +40,12 @@ export async function findBatches(
       (a, b) => a.createdAtMs - b.createdAtMs || (a.batchName < b.batchName ? -1 : 1),
     );
   });
+}
+
+function fits(search: BatchSearch, displayName = ''): boolean {
+  return 'displayName' in search
+    ? displayName === search.displayName
+    : displayName.startsWith(search.displayNamePrefix);
 }
 
 /** The pages of the list. An empty or repeated token ends it: the SDK's pager would ask for ever. */

@@ -24,9 +24,10 @@ export type IgnoredReason =
 
 /** What a person did. */
 export type EventContent =
-  | { kind: 'location'; latitude: number; longitude: number }
+  /** `messageId` is what an unsend names. */
+  | { kind: 'location'; messageId: string; latitude: number; longitude: number }
   /** `text` without the mentions of the bot. */
-  | { kind: 'text'; text: string; mentionsBot: boolean }
+  | { kind: 'text'; messageId: string; text: string; mentionsBot: boolean }
   | { kind: 'postback'; data: string }
   | { kind: 'follow' }
   /** The person has blocked the bot, or the group has removed it: nothing may be sent there any more. */

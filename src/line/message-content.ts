@@ -2,7 +2,7 @@ import { toUSVString } from 'node:util';
 import { z } from 'zod';
 import type { EventContent, IgnoredReason } from './line-event.ts';
 
-const messageSchema = z.looseObject({ type: z.string() });
+const messageSchema = z.looseObject({ type: z.string(), id: z.string().catch('') });
 
 const locationSchema = z.object({
   latitude: z.number().min(-90).max(90),
@@ -28,22 +28,22 @@ export function messageContent(raw: unknown): EventContent | IgnoredReason {
   if (!message.success) return 'malformed';
   switch (message.data.type) {
     case 'text':
-      return textContent(message.data);
+      return textContent(message.data, message.data.id);
     case 'location': {
       const point = locationSchema.safeParse(message.data);
-      return point.success ? { kind: 'location', ...point.data } : 'bad-location';
+      return point.success ? { kind: 'location', messageId: message.data.id, ...point.data } : 'bad-location';
     }
     default:
       return { kind: 'other-message', messageType: message.data.type };
   }
 }
 
-function textContent(raw: unknown): EventContent | IgnoredReason {
+function textContent(raw: unknown, messageId: string): EventContent | IgnoredReason {
   const message = textSchema.safeParse(raw);
   if (!message.success) return 'malformed';
   const { text, mention } = message.data;
   const selves = (mention?.mentionees ?? []).filter((mentionee) => mentionee !== null).filter(({ isSelf }) => isSelf);
-  return { kind: 'text', text: withoutMentions(text, selves), mentionsBot: selves.length > 0 };
+  return { kind: 'text', messageId, text: withoutMentions(text, selves), mentionsBot: selves.length > 0 };
 }
 
 /** Mentions count in UTF-16 units; the last goes first so that the other indices stay true. */

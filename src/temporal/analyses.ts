@@ -4,7 +4,7 @@ import { type AnalysisInput, type AnalysisResult, analysisWorkflowId, workflowTy
 import { searchAttributes } from '../workflows/search-attributes.ts';
 import { withDeadline } from './deadline.ts';
 import { judgeDuplicate, type Tap } from './duplicates.ts';
-import { type AnalysisMemo, type DescribedRun, describedRun } from './run-description.ts';
+import { type DescribedRun, describedRun, type RunMemo } from './run-description.ts';
 
 /** What came of a tap on "analyse". */
 export type StartOutcome =
@@ -67,7 +67,7 @@ async function tryStart(
   workflowIdReusePolicy: 'REJECT_DUPLICATE' | 'ALLOW_DUPLICATE',
 ): Promise<StartOutcome | undefined> {
   const placeNames = input.places.map((place) => place.name);
-  const memo: AnalysisMemo = { webhookEventId: input.webhookEventId, timestampMs, placeNames };
+  const memo: RunMemo = { webhookEventId: input.webhookEventId, timestampMs, placeNames };
   try {
     const handle = await client.workflow.start<typeof analysis>(workflowTypes.analysis, {
       workflowId,

@@ -13,6 +13,8 @@ export type Digests = {
   placeKey: (placeId: string) => string;
   /** Stands for a set of places, whatever their order. */
   placesKey: (placeIds: string[]) => string;
+  /** What every display name of this installation's batch jobs begins with. */
+  batchPrefix: string;
   /** Display name of a batch job: survives resets and tells nothing. */
   batchDisplayName: (ownerRunId: string, submission: number) => string;
   /** `X-Line-Retry-Key` of a run's push: the same for every attempt and after a reset. */
@@ -30,6 +32,7 @@ export function createDigests(idKey: string, deployment: string): Digests {
   const digest = (kind: string, text: string) =>
     createHmac('sha256', key).update(`${kind}:${text}`).digest('base64url').slice(0, 22);
   const placeKey = (placeId: string) => digest('place', placeId);
+  const batchPrefix = `hyoban-${deployment}-`;
   return {
     chatKey: (lineId) => digest('chat', lineId),
     placeKey,
@@ -39,8 +42,8 @@ export function createDigests(idKey: string, deployment: string): Digests {
         ? placeKey(first)
         : digest('places', placeIds.map(placeKey).toSorted().join());
     },
-    batchDisplayName: (ownerRunId, submission) =>
-      `hyoban-${deployment}-${digest('batch', `${ownerRunId}:${submission}`)}`,
+    batchPrefix,
+    batchDisplayName: (ownerRunId, submission) => `${batchPrefix}${digest('batch', `${ownerRunId}:${submission}`)}`,
     retryKey: (ownerRunId, kind) => uuidV5(`${ownerRunId}:${kind}`, retryKeyNamespace),
   };
 }

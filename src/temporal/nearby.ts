@@ -8,26 +8,31 @@ import { type NearbyInput, type NearbyResult, nearbyWorkflowId, workflowTypes } 
 import type { nearby } from '../workflows/nearby.ts';
 import { searchAttributes } from '../workflows/search-attributes.ts';
 import { withDeadline } from './deadline.ts';
+import type { RunMemo } from './run-description.ts';
 
 /**
  * Starts the search for one webhook event; the same event again changes nothing.
  *
+ * @param options.messageId LINE's id of the message, by which an unsend finds the search.
  * @returns whether this call started it.
  * @throws TemporalUnavailable
  */
 export async function startNearby(
   client: Client,
   options: { taskQueue: string; timeoutMs: number },
-  input: NearbyInput,
+  { input, messageId }: { input: NearbyInput; messageId: string },
 ): Promise<boolean> {
+  const { webhookEventId, eventAtMs } = input;
+  const memo: RunMemo = { webhookEventId, timestampMs: eventAtMs, placeNames: [], messageId };
   try {
     await withDeadline(client, options.timeoutMs, () =>
       client.workflow.start<typeof nearby>(workflowTypes.nearby, {
-        workflowId: nearbyWorkflowId(input.webhookEventId),
+        workflowId: nearbyWorkflowId(webhookEventId),
         taskQueue: options.taskQueue,
         args: [input],
         workflowIdReusePolicy: 'REJECT_DUPLICATE',
         workflowIdConflictPolicy: 'FAIL',
+        memo,
         typedSearchAttributes: [
           { key: searchAttributes.chat, value: input.chat.key },
           { key: searchAttributes.stage, value: 'searching' },

@@ -1,33 +1,54 @@
 import type { WorkflowExecutionInfo } from '@temporalio/client';
 import { z } from 'zod';
-import { type Stage, stages } from '../workflows/contract.ts';
+import { type LedgerEntry, type Stage, stages } from '../workflows/contract.ts';
 import { searchAttributes } from '../workflows/search-attributes.ts';
 
-/** Memo of an analysis: which tap started it, and what it is about. Encrypted like every payload. */
-export type AnalysisMemo = z.infer<typeof memoSchema>;
+/** Memo of a run: which event started it, and what it is about. Encrypted like every payload. */
+export type RunMemo = z.infer<typeof memoSchema>;
 
-const memoSchema = z.object({ webhookEventId: z.string(), timestampMs: z.number(), placeNames: z.array(z.string()) });
+const ledgerEntrySchema: z.ZodType<LedgerEntry> = z.object({
+  call: z.enum(['searchPlaces', 'extractNames', 'collectReviews', 'batchLine', 'answerNow']),
+  status: z.enum(['confirmed', 'unknown']),
+  promptTokens: z.number(),
+  outputTokens: z.number(),
+  priceMicroUsd: z.number(),
+});
 
-/** One run of an analysis as Temporal lists or describes it. */
+const memoSchema = z.object({
+  webhookEventId: z.string(),
+  timestampMs: z.number(),
+  placeNames: z.array(z.string()),
+  /** LINE's id of the message that started a nearby search. */
+  messageId: z.string().optional(),
+  /** Written at the end of a run: what it paid, the run id that names its batch jobs, and how many it asked for. */
+  ledger: z.array(ledgerEntrySchema).optional(),
+  ownerRunId: z.string().optional(),
+  submissions: z.number().optional(),
+});
+
+/** One run of a nearby search or an analysis as Temporal lists or describes it. */
 export type DescribedRun = {
   workflowId: string;
   runId: string;
+  /** Name of the workflow type. */
+  type: string;
   /** Temporal's name of the status, e.g. `RUNNING`. */
   status: string;
   startedAtMs: number;
   closedAtMs: number | undefined;
   stage: Stage;
   /** Undefined when the run was not started by us. */
-  memo: AnalysisMemo | undefined;
+  memo: RunMemo | undefined;
 };
 
 /** Reads what a list or a description says of a run. */
 export function describedRun(info: Omit<WorkflowExecutionInfo, 'raw'>): DescribedRun {
-  const { workflowId, runId, status, startTime, closeTime, memo, typedSearchAttributes } = info;
+  const { workflowId, runId, type, status, startTime, closeTime, memo, typedSearchAttributes } = info;
   const stage = z.enum(stages).catch('collecting').parse(typedSearchAttributes.get(searchAttributes.stage));
   return {
     workflowId,
     runId,
+    type,
     status: status.name,
     startedAtMs: startTime.getTime(),
     closedAtMs: closeTime?.getTime(),

@@ -3,6 +3,8 @@ import {
   answerNow,
   batchUpdated,
   cancelByUser,
+  type HeldRequest,
+  heldWanted,
   type Progress,
   progress,
   workflowTypes,
@@ -32,6 +34,16 @@ export async function cancelForUser(client: Client, timeoutMs: number, run: RunR
 /** Tells a run that the user would rather pay than wait; false when it has ended. @throws TemporalUnavailable */
 export async function askAnswerNow(client: Client, timeoutMs: number, run: RunRef): Promise<boolean> {
   return signalled(client, timeoutMs, () => handleOf(client, run).signal(answerNow));
+}
+
+/** Gives a run that holds its answer a reply token for it; false when it has ended. @throws TemporalUnavailable */
+export async function askForHeld(
+  client: Client,
+  timeoutMs: number,
+  run: RunRef,
+  request: HeldRequest,
+): Promise<boolean> {
+  return signalled(client, timeoutMs, () => handleOf(client, run).signal(heldWanted, request));
 }
 
 /** Where a run stands, asked of the worker; undefined when no worker answers in time or the run is gone. */

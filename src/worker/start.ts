@@ -1,11 +1,13 @@
 import type { WorkflowBundleOption } from '@temporalio/worker';
-import { createActivities } from '../activities/index.ts';
+import type { ActivityDependencies } from '../activities/dependencies.ts';
+import { type Activities, createActivities } from '../activities/index.ts';
 import type { ConfigWith } from '../config-loading.ts';
 import { createGeminiClient } from '../gemini/client.ts';
 import { createLineClient } from '../line/client.ts';
 import { createLanguageReader } from '../line/profile-language.ts';
 import { connectWorker } from '../temporal/connection.ts';
 import type { Installation } from '../temporal/installation.ts';
+import { createRuns } from './runs.ts';
 import { type RunningWorker, startWorker } from './worker.ts';
 
 /** Settings without which no worker starts. */
@@ -17,25 +19,38 @@ export const workerSettings = [
   'publicUrl',
 ] as const;
 
+type Clients = Pick<ActivityDependencies, 'gemini' | 'line'>;
+
+/** What may stand around the parts of a worker; the fault runs put crashes there. */
+export type WorkerWraps = {
+  clients?: (clients: Clients) => Clients;
+  activities?: (activities: Activities) => Activities;
+  /** 0 turns the workflow cache off, so that every task replays its history. */
+  maxCachedWorkflows?: number;
+};
+
 /** Connects to Temporal and the vendors and starts the worker. Rejects when Temporal cannot be reached. */
 export async function startWorkerFrom(
   config: ConfigWith<(typeof workerSettings)[number]>,
   { client, dataConverter, digests, keyRing }: Installation,
   workflowBundle?: WorkflowBundleOption,
+  wraps: WorkerWraps = {},
 ): Promise<RunningWorker> {
-  const line = createLineClient({
+  const lineClient = createLineClient({
     channelAccessToken: config.lineChannelAccessToken,
     apiBaseUrl: config.lineApiBaseUrl,
     dataApiBaseUrl: config.lineDataApiBaseUrl,
     timeoutMs: config.lineTimeoutSeconds * 1000,
   });
-  const gemini = createGeminiClient({
+  const geminiClient = createGeminiClient({
     apiKey: config.geminiApiKey,
     baseUrl: config.geminiBaseUrl,
     groundingModel: config.geminiGroundingModel,
     reportModel: config.geminiReportModel,
     timeoutMs: config.geminiTimeoutSeconds * 1000,
   });
+  const clients = { gemini: geminiClient, line: lineClient };
+  const { gemini, line } = wraps.clients?.(clients) ?? clients;
   const languageOf = createLanguageReader({ line, fallback: config.defaultLanguage, maxEntries: 10_000 });
   const activities = createActivities({
     gemini,
@@ -44,9 +59,7 @@ export async function startWorkerFrom(
     names: { ...digests, sealText: keyRing.sealText },
     publicUrl: config.publicUrl,
     geminiWebhookUrl: geminiWebhookUrl(config),
-    cancelRun: async (workflowId, runId) => {
-      await client.workflow.getHandle(workflowId, runId).cancel();
-    },
+    runs: createRuns(client),
   });
   const target = { address: config.temporalAddress, namespace: config.temporalNamespace };
   const connection = await connectWorker(target);
@@ -55,8 +68,9 @@ export async function startWorkerFrom(
     namespace: config.temporalNamespace,
     taskQueue: config.temporalTaskQueue,
     dataConverter,
-    activities,
+    activities: wraps.activities?.(activities) ?? activities,
     workflowBundle,
+    maxCachedWorkflows: wraps.maxCachedWorkflows,
   });
   return {
     ...worker,

@@ -3,47 +3,56 @@ import type { Activities } from '../activities/index.ts';
 
 /** One policy for each class of side effect; an activity belongs to exactly one class. */
 
+/** Most attempts of a paid read; each may be billed. */
+export const paidReadAttempts = 4;
+
 /** Paid reads: cheap to repeat but billed, so few attempts; the activity turns RetryInfo into the next delay. */
 export const paidRead = proxyActivities<Pick<Activities, 'collectReviews' | 'answerNow'>>({
   startToCloseTimeout: '90 seconds',
   scheduleToCloseTimeout: '10 minutes',
-  retry: { maximumAttempts: 4, initialInterval: '2 seconds', backoffCoefficient: 3 },
+  retry: { maximumAttempts: paidReadAttempts, initialInterval: '2 seconds', backoffCoefficient: 3 },
   cancellationType: ActivityCancellationType.TRY_CANCEL,
 });
+
+/** Most attempts of a paid read that a person waits for. */
+export const paidReadForReplyAttempts = 3;
 
 /** Paid reads that a person waits for with a reply token in hand. */
 export const paidReadForReply = proxyActivities<Pick<Activities, 'searchPlaces' | 'extractNames'>>({
   startToCloseTimeout: '25 seconds',
   scheduleToCloseTimeout: '80 seconds',
-  retry: { maximumAttempts: 3, initialInterval: '1 second' },
+  retry: { maximumAttempts: paidReadForReplyAttempts, initialInterval: '1 second' },
 });
 
 /**
  * Creates that are not idempotent: each attempt looks first and posts once. An attempt whose worker died is repeated only
  * after 60 + 30 s, when the server can no longer accept what that attempt may have sent: it posts in its first 20 s, and
- * the server's own timeout is 60 s at most.
+ * the server's own timeout is 60 s at most. A cancel waits for the attempt under way, so that the undo finds its job.
  */
 export const unsafeCreate = proxyActivities<Pick<Activities, 'createBatch'>>({
   startToCloseTimeout: '60 seconds',
   scheduleToCloseTimeout: '30 minutes',
   retry: { maximumAttempts: 10, initialInterval: '30 seconds', maximumInterval: '2 minutes' },
+  cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
 });
 
 /** A reply token works once: one attempt per activity, the workflow decides what an unclear one means. */
-export const tokenBound = proxyActivities<Pick<Activities, 'replyChoices'>>({
+export const tokenBound = proxyActivities<Pick<Activities, 'replyChoices' | 'replyPlan'>>({
   startToCloseTimeout: '10 seconds',
   retry: { maximumAttempts: 1 },
 });
 
-/** Writes that may be repeated: an upload, a request to end, a push of choices under its retry key. */
-export const safeWrite = proxyActivities<Pick<Activities, 'uploadJsonl' | 'pushChoices' | 'endAsCancelled'>>({
+/** Writes that may be repeated: an upload, a request to end or to forget, a push of choices under its retry key. */
+export const safeWrite = proxyActivities<
+  Pick<Activities, 'uploadJsonl' | 'pushChoices' | 'endAsCancelled' | 'forgetRuns'>
+>({
   startToCloseTimeout: '60 seconds',
   scheduleToCloseTimeout: '1 hour',
   retry: { initialInterval: '1 second', maximumInterval: '2 minutes' },
 });
 
 /** Undoing what may still cost: tried for some minutes, the sweep takes what is left. */
-export const undo = proxyActivities<Pick<Activities, 'cancelBatch'>>({
+export const undo = proxyActivities<Pick<Activities, 'cancelBatch' | 'cancelOrphans'>>({
   startToCloseTimeout: '30 seconds',
   scheduleToCloseTimeout: '5 minutes',
   retry: { initialInterval: '1 second', maximumInterval: '30 seconds' },
@@ -70,14 +79,17 @@ export const bestEffort = proxyActivities<Pick<Activities, 'showLoading' | 'clea
 });
 
 /** Free reads and pure work. */
-export const read = proxyActivities<Pick<Activities, 'checkBatch' | 'fetchReports' | 'renderReport' | 'renderApology'>>(
-  {
-    startToCloseTimeout: '60 seconds',
-    scheduleToCloseTimeout: '2 hours',
-    retry: { initialInterval: '1 second', maximumInterval: '1 minute' },
-    cancellationType: ActivityCancellationType.TRY_CANCEL,
-  },
-);
+export const read = proxyActivities<
+  Pick<
+    Activities,
+    'checkBatch' | 'fetchReports' | 'renderReport' | 'renderApology' | 'findNeglected' | 'readUnanswered'
+  >
+>({
+  startToCloseTimeout: '60 seconds',
+  scheduleToCloseTimeout: '2 hours',
+  retry: { initialInterval: '1 second', maximumInterval: '1 minute' },
+  cancellationType: ActivityCancellationType.TRY_CANCEL,
+});
 
 /** A free read whose answer has a default: quick, then the default is taken. */
 export const quickRead = proxyActivities<Pick<Activities, 'readLanguage'>>({

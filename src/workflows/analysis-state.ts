@@ -10,10 +10,13 @@ import {
   answerNow,
   batchUpdated,
   cancelByUser,
-  type LedgerEntry,
+  chatLeft,
+  type HeldRequest,
+  heldWanted,
   progress,
   type Stage,
 } from './contract.ts';
+import { createLedger, type Ledger, type OpenWork } from './ledger.ts';
 import { searchAttributes } from './search-attributes.ts';
 
 /** What one analysis knows while it runs. */
@@ -31,14 +34,26 @@ export type AnalysisState = {
   nudged: boolean;
   answerNowAsked: boolean;
   cancelAsked: boolean;
-  ledger: LedgerEntry[];
+  /** Reply tokens of people who asked while the answer was held, oldest first. */
+  heldRequests: HeldRequest[];
+  /** An operator has cancelled the run. */
+  operatorCancelled: boolean;
+  ledger: Ledger;
+  /** The lines of the present batch job, until their results are read. */
+  batchLines: OpenWork | undefined;
 };
 
 /** Nudges beyond this many are ignored, so that a noisy sender cannot grow the history without bound. */
 const maxNudges = 50;
 
-/** Makes the state and sets every handler; `work` is what a user's cancel ends. */
-export function openAnalysis(input: AnalysisInput, work: CancellationScope): AnalysisState {
+/** Reply tokens live for a minute: more than these are of no use. */
+const maxHeldRequests = 20;
+
+/** Makes the state and sets every handler; `work` is what a user's cancel ends, `root` what an operator's does. */
+export function openAnalysis(
+  input: AnalysisInput,
+  { root, work }: { root: CancellationScope; work: CancellationScope },
+): AnalysisState {
   const state: AnalysisState = {
     input,
     ownerRunId: workflowInfo().originalExecutionRunId,
@@ -50,8 +65,14 @@ export function openAnalysis(input: AnalysisInput, work: CancellationScope): Ana
     nudged: false,
     answerNowAsked: false,
     cancelAsked: false,
-    ledger: [],
+    heldRequests: [],
+    operatorCancelled: false,
+    ledger: createLedger(),
+    batchLines: undefined,
   };
+  root.cancelRequested.catch(() => {
+    state.operatorCancelled = true;
+  });
   let nudges = 0;
   setHandler(batchUpdated, () => {
     if (nudges++ < maxNudges) state.nudged = true;
@@ -59,14 +80,42 @@ export function openAnalysis(input: AnalysisInput, work: CancellationScope): Ana
   setHandler(answerNow, () => {
     state.answerNowAsked = true;
   });
-  setHandler(cancelByUser, () => {
-    if (state.stage === 'delivering' || state.stage === 'delivered') return;
+  const stopWork = () => {
     state.cancelAsked = true;
     work.cancel();
+  };
+  setHandler(cancelByUser, () => {
+    if (!answerIsOut(state.stage)) stopWork();
   });
-  setHandler(progress, () => ({ stage: state.stage, startedAtMs: state.startedAtMs, batchName: state.batchName }));
+  // A push under way ends by itself; what is held has nobody left to be given to.
+  setHandler(chatLeft, stopWork);
+  setHandler(heldWanted, (request) => {
+    if (state.heldRequests.length < maxHeldRequests) state.heldRequests.push(request);
+  });
+  setHandler(progress, () => {
+    const { stage, startedAtMs, batchName, cancelAsked } = state;
+    return { stage, startedAtMs, batchName, cancelled: cancelAsked };
+  });
   describeStage(state);
   return state;
+}
+
+/** From here on a cancel comes too late. */
+function answerIsOut(stage: Stage): boolean {
+  switch (stage) {
+    case 'collecting':
+    case 'submitting':
+    case 'queued':
+    case 'waiting':
+    case 'answering-now':
+    case 'cancelled':
+      return false;
+    case 'delivering':
+    case 'held':
+    case 'delivered':
+    case 'apologised':
+      return true;
+  }
 }
 
 /** Moves on to a stage, so that operators see it in the list and in the details; `submitting` is too short to list. */
@@ -85,6 +134,7 @@ const stageSentences: Record<Stage, string> = {
   waiting: 'Waiting for the batch job; the webhook or the next poll ends the wait',
   'answering-now': 'Asking Gemini by ordinary call at full price',
   delivering: 'Pushing the answer to LINE',
+  held: 'LINE does not take the answer now; the person gets it with the next tap or "status"',
   delivered: 'The report is with the user',
   apologised: 'The user got an apology',
   cancelled: 'Cancelled; the batch job is being cancelled too',

@@ -1,29 +1,27 @@
-import { CancellationScope, CancelledFailure, isCancellation } from '@temporalio/workflow';
+import { CancellationScope, CancelledFailure, upsertMemo } from '@temporalio/workflow';
 import type { Report } from '../report/report.ts';
 import { bestEffort, safeWrite } from './activity-options.ts';
 import { type AnalysisState, enterStage, openAnalysis } from './analysis-state.ts';
+import { apologise } from './apology.ts';
 import { cancelBatches } from './batch.ts';
 import type { AnalysisInput, AnalysisResult, SendPlan } from './contract.ts';
-import { apologise, push, say } from './delivery.ts';
+import { deliverAnswer } from './delivery.ts';
 import { collect, makeReports } from './reports.ts';
 
 /**
  * Turns the reviews of 1..N places into one pushed report.
  *
- * Ends Completed with the report, Failed (type = `FailureReason`) when the user got none, Cancelled after a cancel.
+ * Ends Completed with the report, Failed (type = `FailureReason`) when the user got none, Cancelled after a cancel. In
+ * each case the memo says what was paid and how many batch jobs it asked for.
  */
 export async function analysis(input: AnalysisInput): Promise<AnalysisResult> {
   const root = CancellationScope.current();
   const work = new CancellationScope();
-  const state = openAnalysis(input, work);
+  const state = openAnalysis(input, { root, work });
   try {
     return await work.run(() => analyse(state));
   } catch (error) {
-    return CancellationScope.nonCancellable(async () => {
-      if (state.cancelAsked) return endForUser(state, root);
-      if (isCancellation(error)) return endForOperator(state);
-      return apologise(state, error);
-    });
+    return CancellationScope.nonCancellable(() => endWithoutReport(state, root, error));
   }
 }
 
@@ -34,28 +32,44 @@ async function analyse(state: AnalysisState): Promise<AnalysisResult> {
 }
 
 async function deliver(state: AnalysisState, plan: SendPlan, reports: Report[]): Promise<AnalysisResult> {
-  enterStage(state, 'delivering');
-  const { inputFileName } = state;
-  const cleaned = inputFileName ? bestEffort.cleanUp({ fileName: inputFileName }).catch(() => undefined) : undefined;
-  await push(state, plan, 'report');
+  if (state.cancelAsked) throw new CancelledFailure('The person cancelled before the push');
+  const cleaned = cleanUp(state);
+  const delivery = await deliverAnswer(state, plan, 'report');
   await cleaned;
   enterStage(state, 'delivered');
-  const { ledger, input } = state;
-  return { outcome: 'delivered', language: input.language, plan, reports, ledger, finishedAtMs: Date.now() };
+  keepLedger(state);
+  const ledger = state.ledger.entries();
+  const { language } = state.input;
+  return { outcome: 'delivered', delivery, language, plan, reports, ledger, finishedAtMs: Date.now() };
 }
 
-/** The API has answered the user already: undo in silence, then end as Cancelled, which only Temporal's own cancel does. */
-async function endForUser(state: AnalysisState, root: CancellationScope): Promise<never> {
-  await cancelBatches(state);
+/** An apology, or silence when the person has cancelled; an operator's cancel and the person's both end as Cancelled. */
+async function endWithoutReport(state: AnalysisState, root: CancellationScope, error: unknown): Promise<never> {
+  try {
+    if (!state.cancelAsked) await apologise(state, error);
+  } catch (end) {
+    if (!state.cancelAsked) {
+      keepLedger(state);
+      throw end;
+    }
+  }
+  if (state.cancelAsked) {
+    await cancelBatches(state);
+    await cleanUp(state);
+  }
   enterStage(state, 'cancelled');
-  await safeWrite.endAsCancelled();
+  keepLedger(state);
+  // Only Temporal's own cancel ends a run as Cancelled, and a workflow cannot cancel itself.
+  if (!state.operatorCancelled) await safeWrite.endAsCancelled();
   return root.cancelRequested;
 }
 
-/** An operator's cancel: the user is told once. */
-async function endForOperator(state: AnalysisState): Promise<never> {
-  await cancelBatches(state);
-  await say(state, 'StoppedByOperator');
-  enterStage(state, 'cancelled');
-  throw new CancelledFailure('Cancelled by an operator');
+/** The input file is not needed any more; Google deletes what stays after 48 hours. */
+async function cleanUp({ inputFileName }: AnalysisState): Promise<void> {
+  if (inputFileName) await bestEffort.cleanUp({ fileName: inputFileName }).catch(() => undefined);
+}
+
+function keepLedger({ ledger, ownerRunId, submission, inputFileName }: AnalysisState): void {
+  const submissions = inputFileName === undefined ? submission - 1 : submission;
+  upsertMemo({ ledger: ledger.entries(), ownerRunId, submissions });
 }

@@ -30,6 +30,7 @@ async function submit(state: AnalysisState, collected: CollectedPlace[]): Promis
         language: state.input.language,
       })
     ).fileName;
+    const lines = state.ledger.open('batchLine', collected.length);
     try {
       const { submission, inputFileName, startedAtMs } = state;
       const created = await unsafeCreate.createBatch.executeWithOptions({ summary: `submission ${submission}` }, [
@@ -37,16 +38,20 @@ async function submit(state: AnalysisState, collected: CollectedPlace[]): Promis
       ]);
       if (created.kind === 'job') {
         state.batchName = created.batchName;
+        state.batchLines = lines;
+        state.ledger.open('batchLine', created.doubles * collected.length);
         return created.batchName;
       }
       state.submission++;
     } catch (error) {
       switch (failureType(error)) {
         case 'GeminiBatchQuota':
+          lines.settle([]);
           enterStage(state, 'queued');
           await condition(() => state.answerNowAsked, Math.min(queueDelayMs(queuedAttempts++), remainingMs(state)));
           break;
         case 'InputFileGone':
+          lines.settle([]);
           state.inputFileName = undefined;
           state.submission++;
           break;

@@ -71,7 +71,13 @@ export type NearbyResult = {
 };
 
 /** Durations that an analysis lives by, fixed at its start so that a replay decides alike. */
-type AnalysisPolicy = { patienceMs: number; ordinaryCallAllowed: boolean };
+type AnalysisPolicy = {
+  /** How long a batch is waited for. */
+  patienceMs: number;
+  ordinaryCallAllowed: boolean;
+  /** How long an answer that LINE does not take is kept for the person to ask for. */
+  holdForMs: number;
+};
 
 /** Input of the `analysis` workflow: 1..N places of one nearby search. */
 export type AnalysisInput = {
@@ -96,6 +102,7 @@ export const stages = [
   'waiting',
   'answering-now',
   'delivering',
+  'held',
   'delivered',
   'apologised',
   'cancelled',
@@ -107,9 +114,13 @@ export type ApologyReason = 'NoReviews' | 'ModelRefused' | 'GeminiUnavailable' |
 /** Types of failure that a run can end with: an apology went out, or nothing could be delivered. */
 export type FailureReason = Exclude<ApologyReason, 'StoppedByOperator'> | 'Undelivered';
 
+/** How a final answer came into the chat: pushed by us, or as a reply to somebody who asked for a held one. */
+export type Delivery = 'pushed' | 'replied';
+
 /** Result of the `analysis` workflow. */
 export type AnalysisResult = {
   outcome: 'delivered';
+  delivery: Delivery;
   language: Language;
   plan: SendPlan;
   reports: Report[];
@@ -118,7 +129,20 @@ export type AnalysisResult = {
 };
 
 /** Answer of the `progress` query. */
-export type Progress = { stage: Stage; startedAtMs: number; batchName?: string };
+export type Progress = {
+  stage: Stage;
+  startedAtMs: number;
+  batchName?: string;
+  /** The person does not want the report, and it has not been sent. */
+  cancelled: boolean;
+};
+
+/** A reply token with which somebody may be given a held answer. */
+export type HeldRequest = {
+  replyToken: string;
+  /** When the person asked, milliseconds since the epoch. */
+  eventAtMs: number;
+};
 
 /** What the places' reviews look like between collecting and reporting. */
 export type CollectedPlace = { place: Place; reviews: GroundedReviews };
@@ -127,16 +151,73 @@ export type CollectedPlace = { place: Place; reviews: GroundedReviews };
 export const batchUpdated = defineSignal<[{ webhookId: string }]>('batchUpdated');
 /** The user does not want the report any more. */
 export const cancelByUser = defineSignal('cancelByUser');
+/** The person has blocked the bot, or the group has removed it: nothing may be sent there any more. */
+export const chatLeft = defineSignal('chatLeft');
+/** The person asked while the answer is held: it goes out with this reply token. */
+export const heldWanted = defineSignal<[HeldRequest]>('heldWanted');
 /** The user would rather pay full price than wait. */
 export const answerNow = defineSignal('answerNow');
 /** Where the analysis stands. */
 export const progress = defineQuery<Progress>('progress');
 
+/** What is to be forgotten of a chat, and from which moment on nothing is touched. */
+export type ForgetInput = {
+  /** Digest of the chat; the LINE id is not needed. */
+  chatKey: string;
+  /** `stop`: what runs ends in silence. `message`: what one message asked for goes too. `everything`: all runs go. */
+  scope: { kind: 'stop' } | { kind: 'message'; messageId: string } | { kind: 'everything' };
+  /** When the person asked, milliseconds since the epoch: what was asked for later stays. */
+  askedAtMs: number;
+};
+
+/** Result of the `forget` workflow: numbers of runs. */
+export type ForgetResult = { stopped: number; deleted: number };
+
+/** Input of the `sweep` workflow. */
+export type SweepInput = {
+  /** An analysis that has run for longer is reported as overdue. */
+  overdueMs: number;
+};
+
+/** Result of the `sweep` workflow. */
+export type SweepResult = {
+  /** Batch jobs of ours that nobody waited for; cancelled. */
+  orphans: string[];
+  /** Ids of analyses that have run for too long. */
+  overdue: string[];
+  /** Ids of analyses that were ended from outside without an answer; each person gets one apology. */
+  unanswered: string[];
+};
+
+/** One run of a workflow. */
+export type RunId = { workflowId: string; runId: string };
+
+/** What the apology for a run needs that was ended from outside. */
+export type UnansweredRequest = {
+  input: AnalysisInput;
+  ownerRunId: string;
+  startedAtMs: number;
+  /** Whose retry key tells LINE that the answer had been sent after all. */
+  kind: 'report' | 'apology';
+};
+
 /** Names of the workflow types. */
-export const workflowTypes = { nearby: 'nearby', analysis: 'analysis' } as const;
+export const workflowTypes = {
+  nearby: 'nearby',
+  analysis: 'analysis',
+  forget: 'forget',
+  sweep: 'sweep',
+  lateApology: 'lateApology',
+} as const;
 
 /** Workflow id of a nearby search: one per webhook event. */
 export const nearbyWorkflowId = (webhookEventId: string) => `nearby:${webhookEventId}`;
+
+/** Workflow id of a forgetting: one per webhook event. */
+export const forgetWorkflowId = (webhookEventId: string) => `forget:${webhookEventId}`;
+
+/** Workflow id of the apology for a run that was ended from outside: one per run. */
+export const lateApologyWorkflowId = (runId: string) => `late-apology:${runId}`;
 
 /** Workflow id of an analysis: one per chat and set of places; both keys are digests. */
 export const analysisWorkflowId = (chatKey: string, placeKey: string) => `analysis:${chatKey}:${placeKey}`;

@@ -46,18 +46,43 @@ export function afterCheck(state: BatchState, missingInARow: number): 'fetch' | 
   }
 }
 
+/** LINE counts the messages of a plan by the month of Japan; an hour later its counter has surely turned. */
+const japanOffsetMs = 9 * 60 * minuteMs;
+const monthMarginMs = 60 * minuteMs;
+
+/** When LINE's monthly quota is fresh again, milliseconds since the epoch. */
+export function nextQuotaMonthMs(nowMs: number): number {
+  const inJapan = new Date(nowMs + japanOffsetMs - monthMarginMs);
+  return Date.UTC(inJapan.getUTCFullYear(), inJapan.getUTCMonth() + 1, 1) - japanOffsetMs + monthMarginMs;
+}
+
+/**
+ * What is left when a push has failed for good: `hold-and-push`: surely not sent, and next month it may be; `hold`: nobody
+ * knows whether it was, so only the person may ask for it; `undeliverable`: LINE will never take it.
+ */
+export function afterFailedPush(failed: { type: string | undefined; gaveUp: boolean }): HoldOrNot {
+  if (failed.type === 'LineMonthlyQuota') return 'hold-and-push';
+  return failed.gaveUp ? 'undeliverable' : 'hold';
+}
+
+/** What is left when a push has failed for good. */
+export type HoldOrNot = 'hold-and-push' | 'hold' | 'undeliverable';
+
 /** How one attempt to reply ended: accepted, refused for good, not sent at all, or unclear. */
 export type ReplyOutcome = 'accepted' | 'refused' | 'not-sent' | 'unclear';
 
 /**
- * What to do after attempts to reply. A token works once, so a refusal after an unclear attempt shows that the unclear
- * one had been delivered; a refusal without one means that only a push is left.
+ * What attempts to reply have come to. A token works once, so a refusal after an unclear attempt shows that the unclear
+ * one had been delivered; a refusal without one means that nothing was sent.
  */
-export function afterReply(outcomes: ReplyOutcome[], sinceEventMs: number): 'replied' | 'push' | 'again' | 'unclear' {
+export function afterReply(
+  outcomes: ReplyOutcome[],
+  sinceEventMs: number,
+): 'replied' | 'refused' | 'again' | 'unclear' {
   const last = outcomes.at(-1);
   const anyUnclear = outcomes.includes('unclear');
   if (last === 'accepted') return 'replied';
-  if (last === 'refused') return anyUnclear ? 'replied' : 'push';
+  if (last === 'refused') return anyUnclear ? 'replied' : 'refused';
   if (sinceEventMs < replyWindowMs) return 'again';
-  return anyUnclear ? 'unclear' : 'push';
+  return anyUnclear ? 'unclear' : 'refused';
 }

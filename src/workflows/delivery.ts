@@ -1,9 +1,13 @@
+import { RetryState } from '@temporalio/common';
 import { ActivityFailure, ApplicationFailure } from '@temporalio/workflow';
-import { pushWithin, read } from './activity-options.ts';
+import { pushWithin } from './activity-options.ts';
 import { type AnalysisState, enterStage } from './analysis-state.ts';
-import { cancelBatches, failureType } from './batch.ts';
-import type { ApologyReason, FailureReason, SendPlan } from './contract.ts';
-import { pushWindowMs } from './decisions.ts';
+import type { Delivery, FailureReason, SendPlan } from './contract.ts';
+import { afterFailedPush, type HoldOrNot, pushWindowMs } from './decisions.ts';
+import { hold } from './held.ts';
+
+/** What a plan answers; part of its retry key. */
+export type AnswerKind = 'report' | 'apology';
 
 /** A failure that ends the run as Failed with this type. */
 export function failure(type: FailureReason, message: string, cause?: unknown): ApplicationFailure {
@@ -16,54 +20,44 @@ export function failure(type: FailureReason, message: string, cause?: unknown): 
 }
 
 /**
- * Pushes a plan under the run's retry key for as long as LINE remembers that key.
+ * Brings the run's one final answer into the chat: by push, and when LINE does not take that, by keeping it until the
+ * person asks.
  *
- * @throws ApplicationFailure `Undelivered` when LINE takes it no more.
+ * @throws ApplicationFailure `Undelivered` when LINE will never take it, or nobody asked in time.
  */
-export async function push(state: AnalysisState, plan: SendPlan, kind: 'report' | 'apology'): Promise<void> {
-  const remainingMs = state.startedAtMs + pushWindowMs - Date.now();
-  if (remainingMs <= 0) throw failure('Undelivered', 'The time in which LINE would notice a second push has passed');
-  try {
-    const { pushReport } = pushWithin(remainingMs);
-    await pushReport.executeWithOptions({ summary: kind }, [
-      { to: state.input.chat.to, plan, ownerRunId: state.ownerRunId, kind },
-    ]);
-  } catch (error) {
-    throw failure('Undelivered', 'LINE did not take the message', error);
+export async function deliverAnswer(state: AnalysisState, plan: SendPlan, kind: AnswerKind): Promise<Delivery> {
+  enterStage(state, 'delivering');
+  const pushed = await tryPush(state, plan, kind, state.startedAtMs + pushWindowMs - Date.now());
+  switch (pushed.kind) {
+    case 'accepted':
+      return 'pushed';
+    case 'undeliverable':
+      throw failure('Undelivered', 'LINE does not take this message', pushed.error);
+    case 'hold':
+    case 'hold-and-push':
+      return hold(state, plan, {
+        closesWith: () => failure('Undelivered', 'Nobody asked for the held answer', pushed.error),
+        pushLater:
+          pushed.kind === 'hold-and-push' ? async (remainingMs) => tryPush(state, plan, kind, remainingMs) : undefined,
+      });
   }
 }
 
-/** Renders and pushes an apology, the run's one final answer. */
-export async function say(state: AnalysisState, reason: ApologyReason): Promise<void> {
-  const { language, places, nearbyEventId, placeIndex } = state.input;
-  enterStage(state, 'delivering');
-  await push(state, await read.renderApology({ language, reason, places, nearbyEventId, placeIndex }), 'apology');
-}
+/** How a push ended. */
+export type PushEnd = { kind: 'accepted' } | { kind: HoldOrNot; error?: unknown };
 
-/**
- * Ends a run that has no report: cancels what may still cost, apologises once, fails with the reason as its type.
- * Errors that are no failures of Temporal's (a bug of ours) go on up: the run waits for mended code.
- */
-export async function apologise(state: AnalysisState, error: unknown): Promise<never> {
-  const reason = reasonOf(error);
-  if (!reason) throw error;
-  if (reason === 'Undelivered') throw error;
-  await cancelBatches(state);
-  await say(state, reason);
-  enterStage(state, 'apologised');
-  throw failure(reason, 'The user got an apology instead of a report', error);
-}
-
-function reasonOf(error: unknown): FailureReason | undefined {
-  if (error instanceof ActivityFailure) return failureType(error) === 'NoReviews' ? 'NoReviews' : 'GeminiUnavailable';
-  if (!(error instanceof ApplicationFailure)) return undefined;
-  switch (error.type) {
-    case 'NoReviews':
-    case 'ModelRefused':
-    case 'BatchFailed':
-    case 'Undelivered':
-      return error.type;
-    default:
-      return 'GeminiUnavailable';
+/** Pushes under the run's retry key for `remainingMs`, while LINE remembers that key. */
+async function tryPush(state: AnalysisState, plan: SendPlan, kind: AnswerKind, remainingMs: number): Promise<PushEnd> {
+  if (remainingMs <= 0) return { kind: 'hold' };
+  try {
+    const { pushReport } = pushWithin(remainingMs);
+    await pushReport.executeWithOptions({ summary: kind }, [
+      { to: state.input.chat.to, plan, ownerRunId: state.ownerRunId, startedAtMs: state.startedAtMs, kind },
+    ]);
+    return { kind: 'accepted' };
+  } catch (error) {
+    if (!(error instanceof ActivityFailure)) throw error;
+    const type = error.cause instanceof ApplicationFailure ? (error.cause.type ?? undefined) : undefined;
+    return { kind: afterFailedPush({ type, gaveUp: error.retryState === RetryState.NON_RETRYABLE_FAILURE }), error };
   }
 }

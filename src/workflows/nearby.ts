@@ -2,23 +2,40 @@ import {
   isCancellation,
   log,
   setCurrentDetails,
-  sleep,
+  upsertMemo,
   upsertSearchAttributes,
   workflowInfo,
 } from '@temporalio/workflow';
-import { bestEffort, paidReadForReply, quickRead, safeWrite, tokenBound } from './activity-options.ts';
-import type { ChoicesAnswer, Language, LedgerEntry, NearbyInput, NearbyResult, Place } from './contract.ts';
-import { afterReply, type ReplyOutcome } from './decisions.ts';
+import {
+  bestEffort,
+  paidReadForReply,
+  paidReadForReplyAttempts,
+  quickRead,
+  safeWrite,
+  tokenBound,
+} from './activity-options.ts';
+import type { ChoicesAnswer, Language, NearbyInput, NearbyResult, Place } from './contract.ts';
+import { createLedger, type Ledger } from './ledger.ts';
+import { replyWhileTokenLives } from './reply.ts';
 import { searchAttributes } from './search-attributes.ts';
 
-type Found = Pick<NearbyResult, 'outcome' | 'places' | 'ledger'>;
+type Found = Pick<NearbyResult, 'outcome' | 'places'>;
 
 /** Finds the top three restaurants and answers with them by reply, or by push when the reply token is gone. */
 export async function nearby(input: NearbyInput): Promise<NearbyResult> {
   setCurrentDetails('Looking for restaurants with Google Maps grounding');
+  const ledger = createLedger();
+  try {
+    return { ...(await searchAndAnswer(input, ledger)), ledger: ledger.entries() };
+  } finally {
+    upsertMemo({ ledger: ledger.entries() });
+  }
+}
+
+async function searchAndAnswer(input: NearbyInput, ledger: Ledger): Promise<Omit<NearbyResult, 'ledger'>> {
   const loading = startLoading(input);
   const language = await readLanguage(input);
-  const found = await findPlaces(input, language);
+  const found = await findPlaces(input, language, ledger);
   await loading;
   setCurrentDetails(`${describeFound(found)}; answering in ${language}`);
   const delivery = await deliver(input, { language, outcome: found.outcome, places: found.places });
@@ -39,26 +56,20 @@ async function readLanguage({ chat, defaultLanguage }: NearbyInput): Promise<Lan
   });
 }
 
-async function findPlaces(input: NearbyInput, language: Language): Promise<Found> {
-  const ledger: LedgerEntry[] = [];
+async function findPlaces(input: NearbyInput, language: Language, ledger: Ledger): Promise<Found> {
   try {
-    const search = await paidReadForReply.searchPlaces({ area: input.area, language });
-    ledger.push(...search.usage);
-    if (search.candidates.length === 0) return { outcome: 'nothing-found', places: [], ledger };
-    const named = await paidReadForReply.extractNames({ prose: search.prose, candidates: search.candidates, language });
-    ledger.push(...named.usage);
-    return { outcome: 'choices', places: named.places, ledger };
+    const { prose, candidates } = await ledger.paid('searchPlaces', paidReadForReplyAttempts, () =>
+      paidReadForReply.searchPlaces({ area: input.area, language }),
+    );
+    if (candidates.length === 0) return { outcome: 'nothing-found', places: [] };
+    const { places } = await ledger.paid('extractNames', paidReadForReplyAttempts, () =>
+      paidReadForReply.extractNames({ prose, candidates, language }),
+    );
+    return { outcome: 'choices', places };
   } catch (error) {
     if (isCancellation(error)) throw error;
     log.warn('The search for places failed', { error });
-    const unknown: LedgerEntry = {
-      call: 'searchPlaces',
-      status: 'unknown',
-      promptTokens: 0,
-      outputTokens: 0,
-      priceMicroUsd: 0,
-    };
-    return { outcome: 'search-failed', places: [], ledger: [...ledger, unknown] };
+    return { outcome: 'search-failed', places: [] };
   }
 }
 
@@ -67,29 +78,11 @@ async function deliver(
   answer: Omit<ChoicesAnswer, 'nearbyEventId'>,
 ): Promise<NearbyResult['delivery']> {
   const full = { ...answer, nearbyEventId: input.webhookEventId };
-  const outcomes: ReplyOutcome[] = [];
-  for (;;) {
-    outcomes.push(
-      await tokenBound.replyChoices({ replyToken: input.replyToken, answer: full }).catch(unclearUnlessCancelled),
-    );
-    const next = afterReply(outcomes, Date.now() - input.eventAtMs);
-    if (next === 'replied' || next === 'unclear') return next;
-    if (next === 'push') {
-      await safeWrite.pushChoices({
-        to: input.chat.to,
-        ownerRunId: workflowInfo().originalExecutionRunId,
-        answer: full,
-      });
-      return 'pushed';
-    }
-    await sleep('1 second');
-  }
-}
-
-/** The worker died or was too slow while the reply was on its way. */
-function unclearUnlessCancelled(error: unknown): ReplyOutcome {
-  ignoreUnlessCancelled(error);
-  return 'unclear';
+  const { replyToken, eventAtMs, chat } = input;
+  const replied = await replyWhileTokenLives(eventAtMs, () => tokenBound.replyChoices({ replyToken, answer: full }));
+  if (replied !== 'refused') return replied;
+  await safeWrite.pushChoices({ to: chat.to, ownerRunId: workflowInfo().originalExecutionRunId, answer: full });
+  return 'pushed';
 }
 
 function ignoreUnlessCancelled(error: unknown): void {

@@ -1,9 +1,9 @@
 import { isCancellation, log } from '@temporalio/workflow';
 import type { Report } from '../report/report.ts';
-import { paidRead, read } from './activity-options.ts';
+import { paidRead, paidReadAttempts, read } from './activity-options.ts';
 import { type AnalysisState, enterStage } from './analysis-state.ts';
 import { type BatchEnd, cancelBatches, runBatch } from './batch.ts';
-import type { CollectedPlace, LedgerEntry, Place, SendPlan } from './contract.ts';
+import type { CollectedPlace, Place, SendPlan } from './contract.ts';
 import { failure } from './delivery.ts';
 
 /** What the places' reviews became, and the messages that say so. */
@@ -27,14 +27,12 @@ export async function collect(state: AnalysisState): Promise<CollectedPlace[]> {
 
 async function collectOne(state: AnalysisState, place: Place): Promise<CollectedPlace | { error: unknown }> {
   try {
-    const { reviews, usage } = await paidRead.collectReviews.executeWithOptions({ summary: place.name }, [
-      { place, language: state.input.language },
-    ]);
-    state.ledger.push(...usage);
+    const { reviews } = await state.ledger.paid('collectReviews', paidReadAttempts, () =>
+      paidRead.collectReviews.executeWithOptions({ summary: place.name }, [{ place, language: state.input.language }]),
+    );
     return { place, reviews };
   } catch (error) {
     if (isCancellation(error)) throw error;
-    state.ledger.push(unknownCall('collectReviews'));
     return { error };
   }
 }
@@ -55,7 +53,6 @@ export async function makeReports(state: AnalysisState, collected: CollectedPlac
 async function batchBroken(state: AnalysisState, error: unknown): Promise<BatchEnd> {
   if (isCancellation(error)) throw error;
   log.warn('No batch could be had', { error });
-  state.ledger.push(unknownCall('batchLine'));
   await cancelBatches(state);
   return { kind: 'given-up', why: 'the batch job could not be created or watched' };
 }
@@ -63,12 +60,11 @@ async function batchBroken(state: AnalysisState, error: unknown): Promise<BatchE
 async function fetchReports(state: AnalysisState, resultFileName: string, collected: CollectedPlace[]) {
   try {
     const fetched = await read.fetchReports({ resultFileName, collected, language: state.input.language });
-    state.ledger.push(...fetched.usage);
+    state.batchLines?.settle(fetched.usage);
     return fetched;
   } catch (error) {
     if (isCancellation(error)) throw error;
     log.warn('The results of the batch cannot be had', { error });
-    state.ledger.push(...collected.map(() => unknownCall('batchLine')));
     return undefined;
   }
 }
@@ -101,18 +97,14 @@ async function answerByOrdinaryCall(
   collected: CollectedPlace,
 ): Promise<Report | { error: unknown }> {
   try {
-    const { report, usage } = await paidRead.answerNow.executeWithOptions({ summary: collected.place.name }, [
-      { collected, language: state.input.language },
-    ]);
-    state.ledger.push(...usage);
+    const { report } = await state.ledger.paid('answerNow', paidReadAttempts, () =>
+      paidRead.answerNow.executeWithOptions({ summary: collected.place.name }, [
+        { collected, language: state.input.language },
+      ]),
+    );
     return report ?? { error: failure('ModelRefused', 'The model gave no usable report') };
   } catch (error) {
     if (isCancellation(error)) throw error;
-    state.ledger.push(unknownCall('answerNow'));
     return { error };
   }
-}
-
-function unknownCall(call: LedgerEntry['call']): LedgerEntry {
-  return { call, status: 'unknown', promptTokens: 0, outputTokens: 0, priceMicroUsd: 0 };
 }

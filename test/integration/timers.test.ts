@@ -49,7 +49,11 @@ test('a batch that stays pending past patience is cancelled and answered by an o
   behaviour('batchGenerateContent', 'stuck-pending');
   const { handle, pushesBefore, batchesBefore } = await tapOne();
   const result = await handle.result();
-  expect(result.ledger.map(({ call }) => call)).toEqual(['collectReviews', 'answerNow']);
+  expect(result.ledger.map(({ call, status }) => `${call} ${status}`)).toEqual([
+    'collectReviews confirmed',
+    'answerNow confirmed',
+    'batchLine unknown',
+  ]);
   expect(
     stack.gemini
       .batches()
@@ -65,7 +69,7 @@ test.each(['job-failed', 'job-expired', 'job-cancelled'])(
     behaviour('batchGenerateContent', name);
     const { handle, pushesBefore } = await tapOne();
     const result = await handle.result();
-    expect(result.ledger.map(({ call }) => call)).toEqual(['collectReviews', 'answerNow']);
+    expect(result.ledger.map(({ call }) => call)).toEqual(['collectReviews', 'answerNow', 'batchLine']);
     expect(acceptedPushes(stack).length).toBe(pushesBefore + 1);
   },
 );
@@ -78,7 +82,7 @@ test('"answer now" cancels the batch and brings the report at once', async () =>
   const [, , still] = await person.untilReceived(3);
   await person.tap(buttonFor(present(still), 'now'));
   const result = await handle.result();
-  expect(result.ledger.map(({ call }) => call)).toEqual(['collectReviews', 'answerNow']);
+  expect(result.ledger.map(({ call }) => call)).toEqual(['collectReviews', 'answerNow', 'batchLine']);
   expect(stack.gemini.batches().at(-1)?.state).toBe('CANCELLED');
 });
 

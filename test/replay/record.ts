@@ -3,9 +3,9 @@ import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import prepare from '../support/global-setup.ts';
 import { shutDownRuntime } from '../support/runtime.ts';
 import { startStack } from '../support/stack.ts';
-import { startTimeSkippingServer } from '../support/temporal.ts';
+import { startDevServer, startTimeSkippingServer, type TestTemporal } from '../support/temporal.ts';
 import { historyKeys } from './keys.ts';
-import { scenarios } from './scenarios.ts';
+import { devServerScenarios, type Scenario, scenarios } from './scenarios.ts';
 
 /**
  * `npm run histories:record [name ...]`: plays the scenarios and stores their histories. A history that is there already
@@ -13,17 +13,25 @@ import { scenarios } from './scenarios.ts';
  */
 const wanted = process.argv.slice(2);
 await prepare();
-const temporal = await startTimeSkippingServer(historyKeys);
-const stack = await startStack(temporal, { batchSeconds: 0 });
 await mkdir('test/replay/histories', { recursive: true });
-for (const [name, play] of Object.entries(scenarios)) {
-  if (wanted.length > 0 && !wanted.includes(name)) continue;
-  await stack.syncClock();
-  const history = await (await play(stack)).fetchHistory();
-  stack.gemini.faults.reset();
-  await writeFile(`test/replay/histories/${name}.json`, `${historyToJSON(history)}\n`);
-  process.stdout.write(`${name}: ${history.events?.length} events\n`);
-}
-await stack.stop();
-await temporal.stop();
+await record(scenarios, () => startTimeSkippingServer(historyKeys));
+await record(devServerScenarios, () => startDevServer(historyKeys));
 await shutDownRuntime();
+
+async function record(group: Record<string, Scenario>, startServer: () => Promise<TestTemporal>): Promise<void> {
+  const chosen = Object.entries(group).filter(([name]) => wanted.length === 0 || wanted.includes(name));
+  if (chosen.length === 0) return;
+  const temporal = await startServer();
+  // Held answers outlive a month, so that its turn comes first.
+  const stack = await startStack(temporal, { batchSeconds: 0, settings: { holdDays: 40 } });
+  for (const [name, play] of chosen) {
+    await stack.syncClock();
+    const history = await (await play(stack)).fetchHistory();
+    stack.gemini.faults.reset();
+    stack.line.faults.reset();
+    await writeFile(`test/replay/histories/${name}.json`, `${historyToJSON(history)}\n`);
+    process.stdout.write(`${name}: ${history.events?.length} events\n`);
+  }
+  await stack.stop();
+  await temporal.stop();
+}

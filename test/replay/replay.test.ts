@@ -4,7 +4,7 @@ import { createDataConverter } from '../../src/temporal/data-converter.ts';
 import { parseKeyRing } from '../../src/temporal/key-ring.ts';
 import { shutDownRuntime } from '../support/runtime.ts';
 import { historyKeys } from './keys.ts';
-import { scenarios } from './scenarios.ts';
+import { devServerScenarios, scenarios } from './scenarios.ts';
 
 const folder = 'test/replay/histories';
 const names = readdirSync(folder).map((file) => file.replace(/\.json$/, ''));
@@ -20,7 +20,7 @@ function replayOptions(code?: string) {
 afterAll(shutDownRuntime);
 
 test('every scenario has a stored history, and every history a scenario', () => {
-  expect(names.toSorted()).toEqual(Object.keys(scenarios).toSorted());
+  expect(names.toSorted()).toEqual(Object.keys({ ...scenarios, ...devServerScenarios }).toSorted());
 });
 
 test.each(names)('%s replays on the code of today', async (name) => {

@@ -1,5 +1,6 @@
 import type { WorkflowHandle } from '@temporalio/client';
-import { nearbyWorkflowId } from '../../src/workflows/contract.ts';
+import { sweepNow } from '../../src/temporal/sweeps.ts';
+import { chatLeft, forgetWorkflowId, nearbyWorkflowId } from '../../src/workflows/contract.ts';
 import { analysisOf, findRestaurants, untilStage } from '../support/analyses.ts';
 import { buttonFor, createPerson, present } from '../support/person.ts';
 import type { Stack } from '../support/stack.ts';
@@ -95,8 +96,119 @@ export const scenarios: Record<string, Scenario> = {
     return handle;
   },
 
+  'analysis-partial-results': async (stack) => {
+    stack.gemini.faults.add({
+      route: 'batchGenerateContent',
+      effect: { kind: 'behaviour', name: 'failed-items', value: 1 },
+      times: 1,
+    });
+    const person = createPerson(stack.line, 'en');
+    const data = await findRestaurants(person, 'all');
+    await person.tap(data);
+    return ended(analysisOf(stack, person, data));
+  },
+
+  'analysis-lost-create': async (stack) => {
+    stack.gemini.faults.add({ route: 'batchGenerateContent', effect: { kind: 'lost-answer' }, times: 1 });
+    return ended((await tapped(stack)).handle);
+  },
+
+  'analysis-no-reviews': async (stack) => {
+    const person = createPerson(stack.line, 'en');
+    const data = await findRestaurants(person);
+    stack.gemini.faults.add({
+      route: 'generateContent:search',
+      effect: { kind: 'behaviour', name: 'no-metadata' },
+      times: 10,
+    });
+    await person.tap(data);
+    return ended(analysisOf(stack, person, data));
+  },
+
+  'analysis-model-refused': async (stack) => {
+    const person = createPerson(stack.line, 'en');
+    const data = await findRestaurants(person);
+    const refusal = { kind: 'behaviour', name: 'safety' } as const;
+    stack.gemini.faults.add({ route: 'batchItem', effect: refusal, times: 10 });
+    stack.gemini.faults.add({ route: 'generateContent:json', effect: refusal, times: 10 });
+    await person.tap(data);
+    return ended(analysisOf(stack, person, data));
+  },
+
+  'analysis-held-replied': async (stack) => {
+    monthlyLimit(stack, 1);
+    const { person, data, handle } = await tapped(stack);
+    await untilStage(handle, 'held');
+    await person.tap(data);
+    return ended(handle);
+  },
+
+  'analysis-held-pushed-next-month': async (stack) => {
+    monthlyLimit(stack, 1);
+    return ended((await tapped(stack)).handle);
+  },
+
+  'analysis-undelivered': async (stack) => {
+    monthlyLimit(stack, 2);
+    return ended((await tapped(stack)).handle);
+  },
+
+  'analysis-chat-left': async (stack) => {
+    batchFault(stack, 'stuck-pending');
+    const { handle, batchExists } = await tapped(stack);
+    await batchExists();
+    await handle.signal(chatLeft);
+    return ended(handle);
+  },
+
+  'nearby-pushed': async (stack) => {
+    stack.line.faults.add({
+      route: 'reply',
+      effect: { kind: 'status', status: 400, body: { message: 'Invalid reply token' } },
+      times: 1,
+    });
+    return nearbyOf(stack, 25.0339, 121.5645);
+  },
+
+  'nearby-failed': async (stack) => {
+    stack.gemini.faults.add({ route: 'generateContent', effect: { kind: 'status', status: 503 }, times: 3 });
+    return nearbyOf(stack, 25.0339, 121.5645);
+  },
+
   'nearby-choices': async (stack) => nearbyOf(stack, 25.0339, 121.5645),
   'nearby-sea': async (stack) => nearbyOf(stack, 0, 0),
+};
+
+const monthlyLimit = (stack: Stack, times: number) =>
+  stack.line.faults.add({ route: 'push', effect: { kind: 'behaviour', name: 'monthly-limit' }, times });
+
+/** Scenarios that need the index of the dev server. */
+export const devServerScenarios: Record<string, Scenario> = {
+  forget: async (stack) => {
+    const person = createPerson(stack.line, 'en');
+    await findRestaurants(person);
+    const { webhookEventId } = await person.type('forget me');
+    return ended(stack.temporal.installation.client.workflow.getHandle(forgetWorkflowId(webhookEventId)));
+  },
+
+  sweep: async (stack) => {
+    batchFault(stack, 'stuck-pending');
+    const { handle, batchExists } = await tapped(stack);
+    await batchExists();
+    await handle.terminate();
+    const { client } = stack.temporal.installation;
+    const options = { taskQueue: stack.config.temporalTaskQueue, input: { overdueMs: 3_600_000 } };
+    for (let swept = await sweepNow(client, options); swept.unanswered.length === 0; )
+      swept = await sweepNow(client, options);
+    return client.workflow.getHandle('sweep-now');
+  },
+
+  'late-apology': async (stack) => {
+    const { client } = stack.temporal.installation;
+    for await (const { workflowId } of client.workflow.list({ query: "WorkflowType = 'lateApology'" }))
+      return ended(client.workflow.getHandle(workflowId));
+    throw new Error('The scenario of the sweep comes first');
+  },
 };
 
 async function nearbyOf(stack: Stack, latitude: number, longitude: number): Promise<WorkflowHandle> {

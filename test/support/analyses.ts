@@ -4,16 +4,18 @@ import { parseButtonData } from '../../src/line/button-data.ts';
 import type { analysis } from '../../src/workflows/analysis.ts';
 import { analysisWorkflowId, type Stage } from '../../src/workflows/contract.ts';
 import { searchAttributes } from '../../src/workflows/search-attributes.ts';
-import { buttonFor, type Person } from './person.ts';
+import { buttonFor, buttonsOf, type Person, present } from './person.ts';
 import type { Stack } from './stack.ts';
 
 /** Xinyi in Taipei: land, so the simulator knows restaurants there. */
 export const taipei = [25.0339, 121.5645] as const;
 
-/** Shares the location and waits for the restaurants; returns the data of the first "analyse" button. */
-export async function findRestaurants(person: Person): Promise<string> {
+/** Shares the location and waits for the restaurants; returns the data of the first "analyse" button, or of "all". */
+export async function findRestaurants(person: Person, which: 'first' | 'all' = 'first'): Promise<string> {
   await person.shareLocation(...taipei);
-  return buttonFor(await person.next(), 'analyse');
+  const choices = await person.next();
+  if (which === 'first') return buttonFor(choices, 'analyse');
+  return present(buttonsOf(choices.message).find(({ data }) => parseButtonData(data)?.index === 'all')).data;
 }
 
 /** The handle of the analysis behind a button, through the client that lets time skip. */

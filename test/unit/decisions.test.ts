@@ -29,12 +29,12 @@ test('a batch that cannot be found is waited for, but not for long', () => {
 
 test.each<[ReplyOutcome[], number, string]>([
   [['accepted'], 1, 'replied'],
-  [['refused'], 1, 'push'],
+  [['refused'], 1, 'refused'],
   [['unclear'], 1, 'again'],
   [['unclear', 'refused'], 9, 'replied'],
   [['unclear', 'not-sent', 'refused'], 20, 'replied'],
-  [['not-sent', 'refused'], 9, 'push'],
-  [['not-sent'], 51, 'push'],
+  [['not-sent', 'refused'], 9, 'refused'],
+  [['not-sent'], 51, 'refused'],
   [['unclear', 'not-sent'], 51, 'unclear'],
   [['unclear', 'accepted'], 51, 'replied'],
 ])('after %j, %i s after the event: %s', (outcomes, seconds, next) => {

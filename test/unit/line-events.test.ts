@@ -20,21 +20,22 @@ const ours = {
   source: { kind: 'user', id: userId, userId },
 };
 const parse = (...events: unknown[]) => parseWebhookBody(Buffer.from(JSON.stringify({ destination, events }))).events;
-const message = (content: object) => ({ ...base, type: 'message', message: { id: '600000000000000001', ...content } });
+const messageId = '600000000000000001';
+const message = (content: object) => ({ ...base, type: 'message', message: { id: messageId, ...content } });
 const location = (latitude: unknown, longitude: unknown) => message({ type: 'location', latitude, longitude });
 
 test('a location event is read with everything that the bot needs', () => {
   const body = { destination, events: [location(25.0339, 121.5645)] };
   expect(parseWebhookBody(Buffer.from(JSON.stringify(body)))).toEqual({
     destination,
-    events: [{ kind: 'location', latitude: 25.0339, longitude: 121.5645, ...ours }],
+    events: [{ kind: 'location', messageId, latitude: 25.0339, longitude: 121.5645, ...ours }],
   });
 });
 
 test.each([
   [
     message({ type: 'text', text: '台北車站', quoteToken: 'q' }),
-    { kind: 'text', text: '台北車站', mentionsBot: false },
+    { kind: 'text', messageId, text: '台北車站', mentionsBot: false },
   ],
   [
     { ...base, type: 'postback', postback: { data: 'v1.x' } },

@@ -7,6 +7,7 @@ import type { Language } from '../../workflows/contract.ts';
 import type { ApiContext } from '../context.ts';
 import { onAnalyse } from './on-analyse.ts';
 import { onArea } from './on-area.ts';
+import { onForget } from './on-forget.ts';
 import { onRunButton } from './on-run-button.ts';
 import { onText } from './on-text.ts';
 
@@ -22,8 +23,11 @@ export type EventOutcome = 'ignored' | 'replied' | 'started' | 'duplicate' | 'si
  * @throws TemporalUnavailable when the durable call could not be made.
  */
 export async function handleEvent(api: ApiContext, event: LineEvent): Promise<EventOutcome> {
+  if (event.kind === 'ignored') return 'ignored';
+  if (event.kind === 'unfollow') return onForget(api, event, { kind: 'stop' });
+  if (event.kind === 'unsend') return onForget(api, event, { kind: 'message', messageId: event.messageId });
   // In groups the bot is silent: Google's terms allow grounded answers only to the person who asked.
-  if (event.kind === 'ignored' || event.source.kind !== 'user') return 'ignored';
+  if (event.source.kind !== 'user') return 'ignored';
   switch (event.kind) {
     case 'location':
       return onArea(api, event, { kind: 'location', latitude: event.latitude, longitude: event.longitude });
@@ -36,8 +40,6 @@ export async function handleEvent(api: ApiContext, event: LineEvent): Promise<Ev
     case 'other-message':
       return say(api, event, (language) => otherMessageMessages({ language }));
     case 'join':
-    case 'unfollow':
-    case 'unsend':
       return 'ignored';
   }
 }

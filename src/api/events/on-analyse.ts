@@ -8,6 +8,7 @@ import { readNearby } from '../../temporal/nearby.ts';
 import type { Language, NearbyResult, Place } from '../../workflows/contract.ts';
 import { type ApiContext, budgets } from '../context.ts';
 import { chatOf } from './chat-of.ts';
+import { giveHeld } from './give-held.ts';
 import { type ActiveEvent, type EventOutcome, say } from './handle-event.ts';
 import { sayStillRunning, targetOf } from './still-running.ts';
 
@@ -21,9 +22,9 @@ export async function onAnalyse(api: ApiContext, event: ActiveEvent, button: But
   const places = chosenPlaces(api, nearby, button);
   if (!places) return dead('unknown');
   const { language } = nearby;
-  const { taskQueue, freshMs, patienceMs, ordinaryCallAllowed } = api.settings;
+  const { taskQueue, freshMs, patienceMs, ordinaryCallAllowed, holdForMs } = api.settings;
   const { webhookEventId, timestampMs } = event;
-  const policy = { patienceMs, ordinaryCallAllowed };
+  const policy = { patienceMs, ordinaryCallAllowed, holdForMs };
   const input = {
     chat,
     language,
@@ -40,16 +41,18 @@ export async function onAnalyse(api: ApiContext, event: ActiveEvent, button: But
 
 type AnsweredTap = { button: ButtonData; places: Place[]; language: Language; outcome: StartOutcome };
 
-function answerTap(
+async function answerTap(
   api: ApiContext,
   event: ActiveEvent,
   { button, places, language, outcome }: AnsweredTap,
-): EventOutcome {
+): Promise<EventOutcome> {
   switch (outcome.kind) {
     case 'redelivery':
       return 'duplicate';
     case 'running':
-      return sayStillRunning(api, event, outcome.run, button);
+      return outcome.run.stage === 'held'
+        ? giveHeld(api, event, outcome.run)
+        : sayStillRunning(api, event, outcome.run, button);
     case 'started': {
       const target = targetOf(button, outcome.runId);
       api.replies.send(event.replyToken, async () => workingMessages({ language, places, target }));

@@ -5,19 +5,26 @@ import { chatOf } from './chat-of.ts';
 import type { ActiveEvent, EventOutcome } from './handle-event.ts';
 
 /** Starts the search for restaurants in an area; the workflow itself uses the reply token. */
-export async function onArea(api: ApiContext, event: ActiveEvent, area: SearchArea): Promise<EventOutcome> {
+export async function onArea(
+  api: ApiContext,
+  event: ActiveEvent & { messageId: string },
+  area: SearchArea,
+): Promise<EventOutcome> {
   const { taskQueue, defaultLanguage } = api.settings;
   if (!event.replyToken) return 'ignored';
   const started = await startNearby(
     api.temporal,
     { taskQueue, timeoutMs: budgets.durableMs },
     {
-      chat: chatOf(api, event),
-      webhookEventId: event.webhookEventId,
-      eventAtMs: event.timestampMs,
-      replyToken: event.replyToken,
-      area,
-      defaultLanguage,
+      messageId: event.messageId,
+      input: {
+        chat: chatOf(api, event),
+        webhookEventId: event.webhookEventId,
+        eventAtMs: event.timestampMs,
+        replyToken: event.replyToken,
+        area,
+        defaultLanguage,
+      },
     },
   );
   return started ? 'started' : 'duplicate';

@@ -4,14 +4,17 @@ import { placesOf } from '../../temporal/run-description.ts';
 import { cancelForUser, listRunning } from '../../temporal/running-analyses.ts';
 import { type ApiContext, budgets } from '../context.ts';
 import { chatOf } from './chat-of.ts';
+import { giveHeld } from './give-held.ts';
 import type { ActiveEvent, EventOutcome } from './handle-event.ts';
 import { wasCancelled } from './on-run-button.ts';
 
-/** Says what runs for this chat; the index is a moment behind. */
-export function onStatus(api: ApiContext, event: ActiveEvent): EventOutcome {
+/** Gives the oldest held answer, or says what runs for this chat; the index is a moment behind. */
+export async function onStatus(api: ApiContext, event: ActiveEvent): Promise<EventOutcome> {
+  const runs = await listRunning(api.temporal, budgets.readMs, chatOf(api, event).key);
+  const held = runs.find(({ stage }) => stage === 'held');
+  if (held) return giveHeld(api, event, held);
   api.replies.send(event.replyToken, async () => {
     const language = await api.languageOf(event.source.userId);
-    const runs = await listRunning(api.temporal, budgets.queryMs, chatOf(api, event).key);
     const nowMs = Date.now();
     const running = runs.map((run) => ({ places: placesOf(run), stage: run.stage, waitedMs: nowMs - run.startedAtMs }));
     return statusMessages({ language, running });
@@ -19,9 +22,12 @@ export function onStatus(api: ApiContext, event: ActiveEvent): EventOutcome {
   return 'replied';
 }
 
-/** Cancels everything that runs for this chat. */
+/** Cancels everything that runs for this chat; what is finished but held goes out instead. */
 export async function onCancel(api: ApiContext, event: ActiveEvent): Promise<EventOutcome> {
-  const running = await listRunning(api.temporal, budgets.readMs, chatOf(api, event).key);
+  const open = await listRunning(api.temporal, budgets.readMs, chatOf(api, event).key);
+  const running = open.filter(({ stage }) => stage !== 'held');
+  const [held] = open.filter(({ stage }) => stage === 'held');
+  if (held && running.length === 0) return giveHeld(api, event, held);
   const signalled = await Promise.all(running.map((run) => cancelForUser(api.temporal, budgets.durableMs, run)));
   const taken = running.filter((_, index) => signalled[index]);
   api.replies.send(event.replyToken, async () => {

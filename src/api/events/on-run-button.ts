@@ -2,16 +2,11 @@ import type { ButtonData } from '../../line/button-data.ts';
 import { answeringNowMessages } from '../../line/messages/answering-now.ts';
 import { cancelledMessages, nothingRunningMessages, tooLateToCancelMessages } from '../../line/messages/notices.ts';
 import { type DescribedRun, placesOf } from '../../temporal/run-description.ts';
-import {
-  askAnswerNow,
-  cancelForUser,
-  describeRun,
-  type RunRef,
-  readProgress,
-} from '../../temporal/running-analyses.ts';
+import { askAnswerNow, cancelForUser, describeRun, readProgress } from '../../temporal/running-analyses.ts';
 import { analysisWorkflowId } from '../../workflows/contract.ts';
 import { type ApiContext, budgets } from '../context.ts';
 import { chatOf } from './chat-of.ts';
+import { giveHeld } from './give-held.ts';
 import { type ActiveEvent, type EventOutcome, say } from './handle-event.ts';
 import { sayStillRunning } from './still-running.ts';
 
@@ -26,6 +21,7 @@ export async function onRunButton(
   const isThisRun = !button.runPrefix || run?.runId.startsWith(button.runPrefix);
   if (run?.status !== 'RUNNING' || !isThisRun)
     return say(api, event, (language) => nothingRunningMessages({ language }));
+  if (run.stage === 'held') return giveHeld(api, event, run);
   switch (button.action) {
     case 'cancel':
       return cancel(api, event, run);
@@ -53,8 +49,8 @@ async function answerNow(api: ApiContext, event: ActiveEvent, run: DescribedRun)
   return 'signalled';
 }
 
-/** From the scheduling of the push on, a cancel comes too late; a worker that does not answer has not pushed yet. */
-export async function wasCancelled(api: ApiContext, run: RunRef): Promise<boolean> {
+/** The run itself says whether a cancel came in time; when no worker answers, the stage that it was last seen in does. */
+export async function wasCancelled(api: ApiContext, run: DescribedRun): Promise<boolean> {
   const progress = await readProgress(api.temporal, budgets.queryMs, run);
-  return progress?.stage !== 'delivering' && progress?.stage !== 'delivered';
+  return progress?.cancelled ?? run.stage !== 'delivering';
 }

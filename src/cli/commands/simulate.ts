@@ -1,64 +1,19 @@
-import { defineCommand } from 'citty';
+import { defineCommand, showUsage } from 'citty';
 import { z } from 'zod';
-import { ConfigurationError } from '../../config-loading.ts';
 import { startPhone } from '../../simulator/phone/start.ts';
-import { startSimulator } from '../../simulator/start.ts';
+import { type Simulator, startSimulator } from '../../simulator/start.ts';
+import { FlagError } from '../flag-error.ts';
+import { readSimulateFlags, type SimulateOptions, simulateArgs } from '../simulate-flags.ts';
 import { untilStopped } from '../until-stopped.ts';
-
-const port = z.coerce
-  .number('must be a port')
-  .int('must be a port')
-  .min(0, 'must be a port')
-  .max(65_535, 'must be a port');
-const argsSchema = z.object({
-  'line-port': port.default(0),
-  'gemini-port': port.default(0),
-  'phone-port': port.default(0),
-  seed: z.coerce.number('must be a whole number').int('must be a whole number').default(1),
-  'batch-seconds': z.coerce.number('must be a number').min(0, 'must be 0 or more').default(8),
-  'docs-compat': z.boolean().default(false),
-  'bot-url': z.url({ protocol: /^https?$/, error: 'must be an http or https address' }).optional(),
-});
 
 /** `hyoban simulate`: LINE and Gemini alone; prints one JSON line when ready. */
 export const simulateCommand = defineCommand({
   meta: { name: 'simulate', description: 'Run LINE and Gemini on this machine, for any program' },
-  args: {
-    'line-port': { type: 'string', description: 'Port of LINE (0: any free one)', valueHint: 'PORT' },
-    'gemini-port': { type: 'string', description: 'Port of Gemini (0: any free one)', valueHint: 'PORT' },
-    'phone-port': { type: 'string', description: 'Port of the phone page (0: any free one)', valueHint: 'PORT' },
-    seed: { type: 'string', description: 'Seed of everything invented (default 1)', valueHint: 'N' },
-    'batch-seconds': { type: 'string', description: 'How long a batch takes (default 8)', valueHint: 'S' },
-    'docs-compat': { type: 'boolean', description: 'Add the members that samples of the documentation read' },
-    'bot-url': { type: 'string', description: 'Address of the bot; /webhooks/line is added', valueHint: 'URL' },
-  },
+  args: simulateArgs,
   async run({ args }) {
-    const options = parseArgs(args);
-    const simulator = await startSimulator({
-      linePort: options['line-port'],
-      geminiPort: options['gemini-port'],
-      seed: options.seed,
-      batchSeconds: options['batch-seconds'],
-      botUrl: options['bot-url'],
-      docsCompat: options['docs-compat'],
-    });
-    const { line, gemini, journal } = simulator;
-    if (!line || !gemini) throw new Error('Both sides run here');
-    const phone = await startPhone({ port: options['phone-port'], line, journal });
-    const { channelSecret, channelAccessToken, userId } = line;
-    const webhookUrl = line.webhookUrl() ?? null;
-    const { geminiApiKey } = gemini;
-    const ready = {
-      line: line.url,
-      gemini: gemini.url,
-      phone: phone.url,
-      channelSecret,
-      channelAccessToken,
-      geminiApiKey,
-      userId,
-      webhookUrl,
-    };
-    console.log(JSON.stringify(ready));
+    if (args.help || args.h) return showUsage(simulateCommand);
+    const { simulator, phone } = await startAll(readSimulateFlags(args));
+    console.log(JSON.stringify(readyLine(simulator, phone.url)));
     untilStopped(async () => {
       await phone.close();
       await simulator.close();
@@ -66,8 +21,26 @@ export const simulateCommand = defineCommand({
   },
 });
 
-function parseArgs(args: Record<string, unknown>) {
-  const parsed = argsSchema.safeParse(args);
-  if (parsed.success) return parsed.data;
-  throw new ConfigurationError(parsed.error.issues.map((issue) => `--${issue.path.join('.')} ${issue.message}`));
+async function startAll(options: SimulateOptions) {
+  try {
+    const simulator = await startSimulator(options);
+    const { line, journal } = simulator;
+    if (!line) throw new Error('Both sides run here');
+    return { simulator, phone: await startPhone({ port: options.phonePort, line, journal }) };
+  } catch (error) {
+    const taken = portTaken.safeParse(error);
+    if (taken.success) throw new FlagError(`Port ${taken.data.port} is taken`);
+    throw error;
+  }
+}
+
+const portTaken = z.looseObject({ code: z.literal('EADDRINUSE'), port: z.number() });
+
+function readyLine({ line, gemini }: Simulator, phoneUrl: string) {
+  if (!line || !gemini) throw new Error('Both sides run here');
+  const { channelSecret, channelAccessToken, userId } = line;
+  const { geminiApiKey } = gemini;
+  const addresses = { line: line.url, gemini: gemini.url, phone: phoneUrl };
+  const webhookUrl = line.webhookUrl() ?? null;
+  return { ...addresses, channelSecret, channelAccessToken, geminiApiKey, userId, webhookUrl };
 }

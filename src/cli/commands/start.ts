@@ -9,6 +9,7 @@ export const startCommand = defineCommand({
   async run() {
     const config = loadConfig(process.env);
     const system = await startLocal(config, (line) => console.log(line));
+    untilStopped(system.stop, system.ended);
     const { line, gemini } = system.simulator;
     console.log(
       [
@@ -25,6 +26,5 @@ export const startCommand = defineCommand({
         'Ctrl-C stops it.',
       ].join('\n'),
     );
-    untilStopped(system.stop, system.ended);
   },
 });

@@ -34,6 +34,7 @@ function buttonsFor(options: StillRunning): PostbackButton[] {
     case 'answering-now':
       return [cancel];
     case 'delivering':
+    case 'held':
     case 'delivered':
     case 'apologised':
     case 'cancelled':

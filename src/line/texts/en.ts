@@ -24,6 +24,7 @@ export const en: Texts = {
     'You can also type:',
     '“status” to see how far I am',
     '“cancel” to stop what I am working on',
+    '“forget me” to delete what I have about you',
     '“help” to read this again',
   ].join('\n'),
   askLocation:
@@ -58,7 +59,7 @@ export const en: Texts = {
   otherMessage:
     "I can't make sense of stickers, pictures or voice, but locations and words work. Hungry? Send a location.",
   forgetting:
-    "Okay, I'll stop what's running and delete what I have about you. I can't delete messages in this chat, that part is up to you.",
+    "Okay, I'll stop what's running and delete what I have about you within a few minutes; links to your reports stop working too. Google keeps what I asked it about restaurants for up to 30 days, without your name or LINE account. I can't delete messages in this chat, that part is up to you.",
   dailyLimit: (perDay) => `That was all ${perDay} for today. See you tomorrow.`,
   apology: {
     NoReviews: (names) => `Sorry, I couldn't find enough reviews with sources to write about ${names ?? 'this place'}.`,
@@ -77,6 +78,7 @@ export const en: Texts = {
     waiting: 'the report is being put together',
     'answering-now': 'writing it right now',
     delivering: 'done, about to send it',
+    held: "ready, but LINE won't let me send it this month: ask and you get it",
     delivered: 'sent to you',
     apologised: "it didn't work out, I told you",
     cancelled: 'cancelled',

@@ -23,6 +23,7 @@ export const zhTW: Texts = {
     '也可以打：',
     '「進度」看看做到哪了',
     '「取消」停掉正在做的',
+    '「忘記我」刪掉我這裡關於你的紀錄',
     '「說明」再看一次這段',
   ].join('\n'),
   askLocation: '你在哪一帶？分享位置給我，我找附近的店。\n用電腦的話沒有按鈕，直接打地名就好，例如「永康街」。',
@@ -48,7 +49,8 @@ export const zhTW: Texts = {
   },
   temporalAway: '我這邊暫時出了點狀況，這次沒接到。麻煩過一分鐘再試一次。',
   otherMessage: '貼圖、照片和語音我看不懂，不過位置和文字沒問題。想找吃的，傳個位置給我吧。',
-  forgetting: '好，我會停掉還在做的，刪掉我這裡關於你的紀錄。聊天室裡的訊息我刪不到，要請你自己刪。',
+  forgetting:
+    '好，我會停掉還在做的，接下來幾分鐘內刪掉我這裡關於你的紀錄，報告的連結也會失效。Google 會保留我問過的餐廳問題最多 30 天，裡面沒有你的名字或 LINE 帳號。聊天室裡的訊息我刪不到，要請你自己刪。',
   dailyLimit: (perDay) => `今天的 ${perDay} 份已經做完了，明天再來找我。`,
   apology: {
     NoReviews: (names) => `抱歉，${names ?? '這家店'}我找不到夠多有出處的評價，寫不出像樣的報告。`,
@@ -65,6 +67,7 @@ export const zhTW: Texts = {
     waiting: '正在整理成報告',
     'answering-now': '正在趕工',
     delivering: '寫好了，正要傳給你',
+    held: '寫好了，跟我說一聲就給你',
     delivered: '已經傳給你了',
     apologised: '沒做成，已經跟你說了',
     cancelled: '已經取消',

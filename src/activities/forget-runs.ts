@@ -1,0 +1,35 @@
+import type { ForgetInput, ForgetResult } from '../workflows/contract.ts';
+import { attemptSignal } from './attempt-signal.ts';
+import type { ActivityDependencies, ChatRun } from './dependencies.ts';
+import { callGemini } from './failures.ts';
+
+/** Looks once for what a chat has asked for: open runs are stopped, closed ones deleted with their jobs at Google. */
+export async function forgetRuns(dependencies: ActivityDependencies, input: ForgetInput): Promise<ForgetResult> {
+  const { runs } = dependencies;
+  const meant = (await runs.ofChat(input.chatKey)).filter((run) => isMeant(input, run));
+  const open = meant.filter((run) => run.isOpen);
+  const closed = input.scope.kind === 'stop' ? [] : meant.filter((run) => !run.isOpen);
+  for (const run of open) await run.stop();
+  for (const run of closed) {
+    await deleteJobs(dependencies, run);
+    await run.remove();
+  }
+  return { stopped: open.length, deleted: closed.length };
+}
+
+function isMeant({ scope, askedAtMs }: ForgetInput, run: ChatRun): boolean {
+  if (run.askedAtMs > askedAtMs) return false;
+  return scope.kind === 'message' ? run.messageId === scope.messageId : true;
+}
+
+/** A run's jobs are found by its name for them; results and input go with the job or after 48 hours. */
+async function deleteJobs({ gemini, names }: ActivityDependencies, run: ChatRun): Promise<void> {
+  const signal = attemptSignal();
+  for (let submission = 1; submission <= run.submissions; submission++) {
+    const displayName = names.batchDisplayName(run.ownerRunId, submission);
+    const jobs = await callGemini(() =>
+      gemini.findBatches({ displayName, createdAfterMs: run.startedAtMs }, { signal }),
+    );
+    for (const { batchName } of jobs) await callGemini(() => gemini.deleteBatch(batchName, { signal }));
+  }
+}

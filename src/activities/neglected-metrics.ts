@@ -1,0 +1,12 @@
+import { Context } from '@temporalio/activity';
+
+/** What a sweep finds: a job without a run, a run that takes too long, a run that was ended without an answer. */
+export type Neglected = 'orphan' | 'overdue' | 'unanswered';
+
+/** Counts what a sweep found, beside the metrics of the Temporal SDK. */
+export function countNeglected(kind: Neglected, count: number): void {
+  if (count === 0) return;
+  Context.current()
+    .metricMeter.createCounter('hyoban_neglected', '1', 'What the sweep found, by kind')
+    .add(count, { kind });
+}

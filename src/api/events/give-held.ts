@@ -1,0 +1,12 @@
+import type { DescribedRun } from '../../temporal/run-description.ts';
+import { askForHeld } from '../../temporal/running-analyses.ts';
+import { type ApiContext, budgets } from '../context.ts';
+import type { ActiveEvent, EventOutcome } from './handle-event.ts';
+
+/** Hands the event's reply token to a run that holds its answer: the workflow itself replies with it, free of charge. */
+export async function giveHeld(api: ApiContext, event: ActiveEvent, run: DescribedRun): Promise<EventOutcome> {
+  if (!event.replyToken) return 'ignored';
+  const { replyToken, timestampMs: eventAtMs } = event;
+  await askForHeld(api.temporal, budgets.durableMs, run, { replyToken, eventAtMs });
+  return 'signalled';
+}

@@ -1,0 +1,123 @@
+import type { ArgsDef } from 'citty';
+import { z } from 'zod';
+import { FlagError } from './flag-error.ts';
+import type { SimulatorOptions } from '../simulator/start.ts';
+
+const numeral = (words: string) =>
+  z
+    .string(words)
+    .regex(/^-?\d+(\.\d+)?$/, words)
+    .transform(Number);
+
+const portWords = 'must be a port: 0 to 65535';
+const port = numeral(portWords).pipe(z.int(portWords).min(0, portWords).max(65_535, portWords));
+const countWords = 'must be a whole number, 1 or more';
+const count = numeral(countWords).pipe(z.int(countWords).min(1, countWords));
+const notNegative = numeral('must be a number, 0 or more').pipe(z.number().min(0, 'must be a number, 0 or more'));
+const positive = numeral('must be a number above 0').pipe(z.number().positive('must be a number above 0'));
+const gaps = z
+  .string()
+  .regex(/^\d+(\.\d+)?(,\d+(\.\d+)?)*$/, 'must be seconds with commas between, for example 1,10')
+  .transform((list) => list.split(',').map((seconds) => Math.round(Number(seconds) * 1000)));
+const httpUrl = z.url({ protocol: /^https?$/, error: 'must be an http or https address' });
+const oneOf = <const T extends [string, ...string[]]>(...words: T) =>
+  z.enum(words, `must be one of ${words.join(', ')}`).optional();
+
+const said = (description: string, valueHint?: string) => ({ description, valueHint });
+
+/** The flags of `hyoban simulate` with what they take; `meta` is what the help says. */
+const flagsSchema = z.object({
+  'line-port': port.default(0).meta(said('Port of LINE (0: any free one)', 'PORT')),
+  'gemini-port': port.default(0).meta(said('Port of Gemini (0: any free one)', 'PORT')),
+  'phone-port': port.default(0).meta(said('Port of the phone page (0: any free one)', 'PORT')),
+  seed: numeral('must be a whole number')
+    .pipe(z.int('must be a whole number'))
+    .default(1)
+    .meta(said('Seed of everything invented (default 1)', 'N')),
+  'journal-limit': count.optional().meta(said('Entries that the journal keeps (default 10000)', 'N')),
+  'bot-url': httpUrl.optional().meta(said('Address of the bot; /webhooks/line is added', 'URL')),
+  'webhook-url': httpUrl.optional().meta(said("Address that LINE's webhooks go to, as it is", 'URL')),
+  'bot-name': z.string().min(1, 'must not be empty').optional().meta(said('Name of the bot (default Hyoban)', 'NAME')),
+  'counting-mode': oneOf('strict', 'documented').meta(said('How LINE counts characters (default strict)', 'MODE')),
+  'reply-token-seconds': positive.optional().meta(said('How long a reply token works (default 60)', 'S')),
+  'redelivery-gaps-seconds': gaps
+    .optional()
+    .meta(said('Waits before each redelivery of a webhook, e.g. 1,10 (default none)', 'S,S')),
+  'batch-seconds': notNegative.optional().meta(said('How long a batch job takes (default 8)', 'S')),
+  'max-batches': count.optional().meta(said('Jobs that may be alive at once (default 100)', 'N')),
+  'max-enqueued-tokens': count
+    .optional()
+    .meta(said("Tokens of a model's jobs that may be alive at once (default no limit)", 'N')),
+  'sign-with': oneOf('v1a', 'jwt').meta(said('How events of jobs are signed (default v1a)', 'HOW')),
+  'user-metadata-in': oneOf('data', 'top', 'none').meta(
+    said("Where events echo a job's user metadata (default data)", 'WHERE'),
+  ),
+  'docs-compat': z.boolean().default(false).meta(said('Add the members that samples of the documentation read')),
+});
+
+const metaSchema = z.object({ description: z.string(), valueHint: z.string().optional() });
+
+/** The same flags for citty. */
+export const simulateArgs: ArgsDef = Object.fromEntries(
+  Object.entries(flagsSchema.shape).map(([name, schema]) => {
+    const { description, valueHint } = metaSchema.parse(schema.meta());
+    return [name, valueHint ? { type: 'string', description, valueHint } : { type: 'boolean', description }];
+  }),
+);
+
+/** What the command line asks for. */
+export type SimulateOptions = SimulatorOptions & { phonePort: number };
+
+/**
+ * Reads the flags of `hyoban simulate`.
+ *
+ * @throws FlagError that names every wrong or unknown flag.
+ */
+export function readSimulateFlags(args: Record<string, unknown> & { _: string[] }): SimulateOptions {
+  const problems = unknownIn(args);
+  const parsed = flagsSchema.safeParse(args);
+  problems.push(...(parsed.error?.issues ?? []).map(({ path, message }) => `--${path.join('.')} ${message}`));
+  if (args['bot-url'] !== undefined && args['webhook-url'] !== undefined) {
+    problems.push('--bot-url and --webhook-url say the same thing: give one of them');
+  }
+  if (!parsed.success || problems.length > 0) throw new FlagError(problems.join('\n'));
+  return optionsOf(parsed.data);
+}
+
+const camelCase = (name: string) => name.replace(/-(\w)/g, (_dash, letter: string) => letter.toUpperCase());
+
+/** citty lets through what it does not know, and gives each flag in camelCase too. */
+function unknownIn(args: Record<string, unknown> & { _: string[] }): string[] {
+  const known = new Set(Object.keys(flagsSchema.shape).flatMap((name) => [name, camelCase(name)]));
+  const flags = Object.keys(args).filter((name) => name !== '_' && !known.has(name));
+  if (flags.length > 0) return flags.map((name) => `There is no --${name}`);
+  return args._.map((word) => `"${word}" belongs to no flag`);
+}
+
+function optionsOf(flags: z.infer<typeof flagsSchema>): SimulateOptions {
+  const gapsMs = flags['redelivery-gaps-seconds'];
+  const replyTokenSeconds = flags['reply-token-seconds'];
+  return {
+    linePort: flags['line-port'],
+    geminiPort: flags['gemini-port'],
+    phonePort: flags['phone-port'],
+    seed: flags.seed,
+    batchSeconds: flags['batch-seconds'],
+    botUrl: flags['bot-url'],
+    docsCompat: flags['docs-compat'],
+    journalLimit: flags['journal-limit'],
+    line: {
+      webhookUrl: flags['webhook-url'],
+      botName: flags['bot-name'],
+      countingMode: flags['counting-mode'],
+      replyTokenLifeMs: replyTokenSeconds === undefined ? undefined : replyTokenSeconds * 1000,
+      redelivery: gapsMs && { gapsMs },
+    },
+    gemini: {
+      maxConcurrentBatches: flags['max-batches'],
+      maxEnqueuedTokens: flags['max-enqueued-tokens'],
+      signWith: flags['sign-with'],
+      userMetadataIn: flags['user-metadata-in'],
+    },
+  };
+}

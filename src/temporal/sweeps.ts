@@ -1,0 +1,55 @@
+import { type Client, ScheduleAlreadyRunning, type ScheduleOptions, ScheduleOverlapPolicy } from '@temporalio/client';
+import type { Config } from '../config.ts';
+import { type SweepInput, type SweepResult, workflowTypes } from '../workflows/contract.ts';
+import type { sweep } from '../workflows/sweep.ts';
+
+/** One schedule per installation. */
+const scheduleId = (deployment: string) => `hyoban-sweep-${deployment}`;
+
+/** What the sweep of an installation runs with. */
+export type SweepOptions = { deployment: string; taskQueue: string; input: SweepInput };
+
+const minuteMs = 60_000;
+/** An analysis may take this long beyond its patience. */
+const overdueAfterPatienceMs = 60 * minuteMs;
+
+/** What the settings make of it. */
+export function sweepSettings({ deployment, temporalTaskQueue, patienceMinutes }: Config): SweepOptions {
+  const overdueMs = patienceMinutes * minuteMs + overdueAfterPatienceMs;
+  return { deployment, taskQueue: temporalTaskQueue, input: { overdueMs } };
+}
+
+/** Sets up the sweep every quarter of an hour, or brings an earlier schedule up to date. */
+export async function scheduleSweep(client: Client, { deployment, taskQueue, input }: SweepOptions): Promise<void> {
+  const plan: Omit<ScheduleOptions, 'scheduleId'> = {
+    spec: { intervals: [{ every: '15 minutes' }] },
+    action: {
+      type: 'startWorkflow',
+      workflowType: workflowTypes.sweep,
+      workflowId: 'sweep',
+      args: [input],
+      taskQueue,
+      staticSummary: 'Looks for forgotten batch jobs, overdue runs and people without an answer',
+    },
+    policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: '15 minutes' },
+  };
+  try {
+    await client.schedule.create({ scheduleId: scheduleId(deployment), ...plan });
+  } catch (error) {
+    if (!(error instanceof ScheduleAlreadyRunning)) throw error;
+    await client.schedule.getHandle(scheduleId(deployment)).update(({ state }) => ({ ...plan, state }));
+  }
+}
+
+/** Sweeps once, now, and waits for the result. */
+export async function sweepNow(
+  client: Client,
+  { taskQueue, input }: Omit<SweepOptions, 'deployment'>,
+): Promise<SweepResult> {
+  return client.workflow.execute<typeof sweep>(workflowTypes.sweep, {
+    workflowId: 'sweep-now',
+    taskQueue,
+    args: [input],
+    workflowIdConflictPolicy: 'USE_EXISTING',
+  });
+}

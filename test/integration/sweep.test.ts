@@ -1,0 +1,79 @@
+import { scheduleSweep, sweepNow } from '../../src/temporal/sweeps.ts';
+import { acceptedPushes, analysisOf, findRestaurants, untilStage } from '../support/analyses.ts';
+import { createPerson, present, textOf } from '../support/person.ts';
+import { shutDownRuntime } from '../support/runtime.ts';
+import { type Stack, startStack } from '../support/stack.ts';
+import { startDevServer, type TestTemporal } from '../support/temporal.ts';
+
+let temporal: TestTemporal;
+let stack: Stack;
+
+beforeAll(async () => {
+  temporal = await startDevServer();
+  stack = await startStack(temporal);
+});
+
+afterAll(async () => {
+  await stack.stop();
+  await temporal.stop();
+  await shutDownRuntime();
+});
+
+const hourMs = 3_600_000;
+const sweep = async () =>
+  sweepNow(temporal.installation.client, { taskQueue: stack.config.temporalTaskQueue, input: { overdueMs: hourMs } });
+
+async function waitingAnalysis() {
+  const batch = {
+    route: 'batchGenerateContent',
+    effect: { kind: 'behaviour', name: 'stuck-pending' },
+    times: 1,
+  } as const;
+  stack.gemini.faults.add(batch);
+  const person = createPerson(stack.line, 'en');
+  const data = await findRestaurants(person);
+  await person.tap(data);
+  const handle = analysisOf(stack, person, data);
+  await untilStage(handle, 'waiting');
+  return { person, handle, batch: present(stack.gemini.batches().at(-1)) };
+}
+
+test('a terminated run: its person gets one apology, however often is swept, and its job is found', async () => {
+  const { person, handle, batch } = await waitingAnalysis();
+  const alive = await waitingAnalysis();
+  await handle.terminate('by mistake');
+  const pushesBefore = acceptedPushes(stack).length;
+
+  const first = await untilSwept(({ unanswered }) => unanswered.includes(handle.workflowId));
+  expect(first.overdue).toEqual([]);
+  const [, , apology] = await person.untilReceived(3);
+  expect(present(apology).via).toBe('push');
+  expect(textOf(present(apology))).toContain('had to stop');
+  await sweep();
+  await sweep();
+  expect(acceptedPushes(stack).length).toBe(pushesBefore + 1);
+
+  // A job younger than a quarter of an hour may belong to a run that the index does not know yet.
+  expect(stack.gemini.batches().find(({ name }) => name === batch.name)?.state).toBe('PENDING');
+  expect((await alive.handle.describe()).status.name).toBe('RUNNING');
+});
+
+test('the schedule can be set up again with other settings', async () => {
+  const { client } = temporal.installation;
+  const options = { deployment: 'test', taskQueue: stack.config.temporalTaskQueue, input: { overdueMs: hourMs } };
+  await scheduleSweep(client, options);
+  await scheduleSweep(client, { ...options, input: { overdueMs: 2 * hourMs } });
+  const handle = client.schedule.getHandle('hyoban-sweep-test');
+  const { action } = await handle.describe();
+  expect(action.type === 'startWorkflow' && action.args).toEqual([{ overdueMs: 2 * hourMs }]);
+  await handle.delete();
+});
+
+/** The index learns of a closed run a moment later. */
+async function untilSwept(holds: (result: Awaited<ReturnType<typeof sweep>>) => boolean) {
+  for (let ask = 0; ask < 100; ask++) {
+    const result = await sweep();
+    if (holds(result)) return result;
+  }
+  throw new Error('The sweep did not find it');
+}

@@ -1,0 +1,90 @@
+import { FlagError } from '../../src/cli/flag-error.ts';
+import { readSimulateFlags, simulateArgs } from '../../src/cli/simulate-flags.ts';
+
+function problemsOf(args: Record<string, unknown>, ...words: string[]): string[] {
+  try {
+    readSimulateFlags({ ...args, _: words });
+    return [];
+  } catch (error) {
+    if (error instanceof FlagError) return error.message.split('\n');
+    throw error;
+  }
+}
+
+test('without flags, ports are free ones, the seed is 1 and the rest is left to the simulator', () => {
+  const options = readSimulateFlags({ _: [] });
+  expect(options).toMatchObject({ linePort: 0, geminiPort: 0, phonePort: 0, seed: 1, docsCompat: false });
+  expect(JSON.parse(JSON.stringify({ ...options.line, ...options.gemini }))).toEqual({});
+});
+
+test('every flag gets to the simulator, seconds as milliseconds', () => {
+  const args = {
+    'line-port': '3010',
+    'gemini-port': '3011',
+    'phone-port': '3012',
+    seed: '7',
+    'batch-seconds': '0.5',
+    'docs-compat': true,
+    'journal-limit': '50',
+    'webhook-url': 'http://127.0.0.1:8000/callback',
+    'bot-name': 'Bot',
+    'counting-mode': 'documented',
+    'reply-token-seconds': '90.5',
+    'redelivery-gaps-seconds': '1,0.25,60',
+    'max-batches': '2',
+    'max-enqueued-tokens': '3000000',
+    'sign-with': 'jwt',
+    'user-metadata-in': 'none',
+  };
+  expect(readSimulateFlags({ ...args, _: [] })).toEqual({
+    linePort: 3010,
+    geminiPort: 3011,
+    phonePort: 3012,
+    seed: 7,
+    batchSeconds: 0.5,
+    docsCompat: true,
+    journalLimit: 50,
+    botUrl: undefined,
+    line: {
+      webhookUrl: 'http://127.0.0.1:8000/callback',
+      botName: 'Bot',
+      countingMode: 'documented',
+      replyTokenLifeMs: 90_500,
+      redelivery: { gapsMs: [1000, 250, 60_000] },
+    },
+    gemini: { maxConcurrentBatches: 2, maxEnqueuedTokens: 3_000_000, signWith: 'jwt', userMetadataIn: 'none' },
+  });
+  const untried = Object.keys(simulateArgs).filter((flag) => !(flag in args));
+  expect(untried).toEqual(['bot-url']);
+});
+
+test.each([
+  ['line-port', ['x', '', '3.5', '-1', '65536', ' 80', '0x50']],
+  ['seed', ['x', '', '1.5', '1e3']],
+  ['batch-seconds', ['soon', '-1', '']],
+  ['journal-limit', ['0', '-5', '1.5']],
+  ['reply-token-seconds', ['0', '-1', 'x']],
+  ['redelivery-gaps-seconds', ['', '1,', ',1', '1;2', '-1', '1, 2']],
+  ['counting-mode', ['', 'lax', 'STRICT']],
+  ['sign-with', ['v1', 'none']],
+  ['user-metadata-in', ['body']],
+  ['max-batches', ['0', 'all']],
+  ['max-enqueued-tokens', ['0', '3e6']],
+  ['bot-name', ['']],
+  ['bot-url', ['bot', 'ftp://bot', '']],
+  ['webhook-url', ['127.0.0.1:8000', '']],
+])('--%s refuses what it cannot take: %j', (flag, values) => {
+  for (const value of values)
+    expect(problemsOf({ [flag]: value })).toEqual([expect.stringMatching(`^--${flag} must `)]);
+});
+
+test('an unknown flag and a word too many are refused', () => {
+  expect(problemsOf({ 'couting-mode': 'strict' }, 'strict')).toEqual(['There is no --couting-mode']);
+  expect(problemsOf({}, 'now')).toEqual(['"now" belongs to no flag']);
+});
+
+test('two addresses for one webhook are refused', () => {
+  expect(problemsOf({ 'bot-url': 'http://a', 'webhook-url': 'http://b' })).toEqual([
+    '--bot-url and --webhook-url say the same thing: give one of them',
+  ]);
+});
