@@ -15,6 +15,13 @@ const onOff = z.enum(['on', 'off'], 'must be on or off').transform((value) => va
 const url = z
   .url({ protocol: /^https?$/, error: 'must be an http or https address' })
   .transform((text) => text.replace(/\/+$/, ''));
+const isTimeZone = (text: string) => {
+  try {
+    return Boolean(new Intl.DateTimeFormat('en', { timeZone: text }));
+  } catch {
+    return false;
+  }
+};
 const list = z.string().transform((text) =>
   text
     .split(',')
@@ -67,11 +74,32 @@ export const configSchema = z.object({
     description:
       'Whether a batch that fails or takes too long is answered by an ordinary call at full price; off: by an apology.',
   }),
+  analysesPerDay: wholeNumber(0, 10_000).default(20).meta({
+    env: 'HYOBAN_ANALYSES_PER_DAY',
+    group: 'Bot',
+    description: 'Most analyses that one chat may ask for in a day; 0 for no limit. Reports shown again do not count.',
+  }),
+  dailyBudgetUsd: z.coerce.number('must be a number').min(0, 'must be 0 or more').optional().meta({
+    env: 'HYOBAN_DAILY_BUDGET_USD',
+    group: 'Bot',
+    description:
+      'Dollars that all calls to Gemini together may cost in a day, by our price list and counting finished work; then nothing new begins. Unset: no limit.',
+  }),
+  timeZone: z
+    .string()
+    .refine(isTimeZone, 'must be a time zone like Asia/Taipei')
+    .default('Asia/Taipei')
+    .meta({ env: 'HYOBAN_TIME_ZONE', group: 'Bot', description: 'Where the day of the limits begins at midnight.' }),
+  groups: onOff.default(false).meta({
+    env: 'HYOBAN_GROUPS',
+    group: 'Bot',
+    description:
+      "Whether the bot answers in groups and rooms, when it is mentioned. Read docs/limits.md first: Google's terms allow grounded answers only to the person who asked.",
+  }),
   holdDays: wholeNumber(1, 30).default(7).meta({
     env: 'HYOBAN_HOLD_DAYS',
     group: 'Bot',
-    description:
-      "How long a finished report is kept for the person to ask for when LINE's monthly quota is used up.",
+    description: "How long a finished report is kept for the person to ask for when LINE's monthly quota is used up.",
   }),
   stateDir: z.string().default('.hyoban').meta({
     env: 'HYOBAN_STATE_DIR',

@@ -1,6 +1,6 @@
 import { choicesMessages } from '../line/messages/choices.ts';
 import type { Message } from '../line/messages/message.ts';
-import { nothingFoundMessages, searchFailedMessages } from '../line/messages/notices.ts';
+import { dayQuotaMessages, nothingFoundMessages, searchFailedMessages } from '../line/messages/notices.ts';
 import type { ChoicesAnswer } from '../workflows/contract.ts';
 import type { Names } from './dependencies.ts';
 
@@ -10,6 +10,8 @@ export function choicesPlan(names: Names, answer: ChoicesAnswer): Message[] {
   switch (answer.outcome) {
     case 'nothing-found':
       return nothingFoundMessages({ language });
+    case 'day-quota':
+      return dayQuotaMessages({ language });
     case 'search-failed':
       return searchFailedMessages({ language });
     case 'choices':

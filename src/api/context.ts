@@ -5,6 +5,7 @@ import type { Logger } from '../logging.ts';
 import type { Digests } from '../temporal/digests.ts';
 import type { KeyRing } from '../temporal/key-ring.ts';
 import type { Language } from '../workflows/contract.ts';
+import type { Allowance } from './allowance.ts';
 import type { ApiMetrics } from './metrics.ts';
 import type { Replies } from './replies.ts';
 
@@ -16,6 +17,9 @@ export type ApiContext = {
   digests: Digests;
   keyRing: KeyRing;
   languageOf: (userId: string | undefined) => Promise<Language>;
+  allowance: Allowance;
+  /** How long a report usually takes, milliseconds; undefined when nobody knows. */
+  typicalWaitMs: () => Promise<number | undefined>;
   replies: Replies;
   metrics: ApiMetrics;
   logger: Logger;
@@ -32,6 +36,9 @@ type ApiSettings = {
   patienceMs: number;
   ordinaryCallAllowed: boolean;
   holdForMs: number;
+  analysesPerDay: number;
+  /** Whether the bot works in groups and rooms. */
+  groups: boolean;
 };
 
 /** LINE gives up after 2 s; these leave half a second for everything else. */

@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
+import type { Config } from '../config.ts';
 import type { ConfigWith } from '../config-loading.ts';
 import { createGeminiWebhookVerifier } from '../gemini/webhook.ts';
 import { createLineClient } from '../line/client.ts';
@@ -7,10 +8,12 @@ import { createLanguageReader } from '../line/profile-language.ts';
 import type { Logger } from '../logging.ts';
 import type { Installation } from '../temporal/installation.ts';
 import { buildAdminApp } from './admin.ts';
+import { type AllowanceOptions, createAllowance } from './allowance.ts';
 import { buildApp } from './app.ts';
 import type { ApiContext } from './context.ts';
 import { createApiMetrics } from './metrics.ts';
 import { createReplies } from './replies.ts';
+import { createTypicalWait } from './typical-wait.ts';
 
 /** Settings without which no API starts. */
 export const apiSettings = [
@@ -71,6 +74,8 @@ function createContext(
     keyRing,
     metrics,
     logger,
+    allowance: createAllowance(client, allowanceOptions(config), logger),
+    typicalWaitMs: createTypicalWait(client),
     replies: createReplies(line, logger, metrics),
     languageOf: createLanguageReader({ line, fallback: config.defaultLanguage, maxEntries: 10_000 }),
     verifyGeminiWebhook: createGeminiWebhookVerifier({
@@ -87,8 +92,16 @@ function createContext(
       patienceMs: config.patienceMinutes * 60_000,
       ordinaryCallAllowed: config.ordinaryCall,
       holdForMs: config.holdDays * 24 * hourMs,
+      analysesPerDay: config.analysesPerDay,
+      groups: config.groups,
     },
   };
+}
+
+function allowanceOptions({ analysesPerDay, dailyBudgetUsd, timeZone }: Config): AllowanceOptions {
+  const microUsd = 1_000_000;
+  const dailyBudgetMicroUsd = dailyBudgetUsd === undefined ? undefined : dailyBudgetUsd * microUsd;
+  return { analysesPerDay, dailyBudgetMicroUsd, timeZone };
 }
 
 function urlOf(app: FastifyInstance): string {

@@ -11,13 +11,21 @@ export type StartOutcome =
   | { kind: 'started'; workflowId: string; runId: string }
   | { kind: 'redelivery' }
   | { kind: 'running'; run: DescribedRun }
-  | { kind: 'fresh'; result: AnalysisResult };
+  | { kind: 'fresh'; result: AnalysisResult }
+  /** A new one would be needed, and none may start now. */
+  | { kind: 'not-allowed' };
 
 /** What every start needs besides its input. */
 export type StartOptions = { taskQueue: string; timeoutMs: number; freshMs: number };
 
-/** One tap: the input, the digest of its places, whether the user wants a new report, and when it happened. */
-export type AnalysisTap = { input: AnalysisInput; placeKey: string; timestampMs: number; again: boolean };
+/** One tap: the input, the digest of its places, when it happened, whether the user wants a new report and may have one. */
+export type AnalysisTap = {
+  input: AnalysisInput;
+  placeKey: string;
+  timestampMs: number;
+  again: boolean;
+  mayStart: boolean;
+};
 
 /**
  * Starts an analysis, or says what is there already: one start wins for each chat and set of places.
@@ -27,7 +35,7 @@ export type AnalysisTap = { input: AnalysisInput; placeKey: string; timestampMs:
 export async function startAnalysis(client: Client, options: StartOptions, tap: AnalysisTap): Promise<StartOutcome> {
   const workflowId = analysisWorkflowId(tap.input.chat.key, tap.placeKey);
   return withDeadline(client, options.timeoutMs, async () => {
-    if (!tap.again) {
+    if (!tap.again && tap.mayStart) {
       const started = await tryStart(client, options, tap, workflowId, 'REJECT_DUPLICATE');
       if (started) return started;
     }
@@ -53,6 +61,7 @@ async function resolveDuplicate(
       };
     }
     if (verdict === 'redelivery') return { kind: 'redelivery' };
+    if (!tap.mayStart) return { kind: 'not-allowed' };
     const started = await tryStart(client, options, tap, workflowId, 'ALLOW_DUPLICATE');
     if (started) return started;
   }

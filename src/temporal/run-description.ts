@@ -24,6 +24,8 @@ const memoSchema = z.object({
   ledger: z.array(ledgerEntrySchema).optional(),
   ownerRunId: z.string().optional(),
   submissions: z.number().optional(),
+  /** How long the batch job took that brought the report, milliseconds. */
+  batchMs: z.number().optional(),
 });
 
 /** One run of a nearby search or an analysis as Temporal lists or describes it. */

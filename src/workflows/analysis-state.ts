@@ -41,6 +41,10 @@ export type AnalysisState = {
   ledger: Ledger;
   /** The lines of the present batch job, until their results are read. */
   batchLines: OpenWork | undefined;
+  /** When the present batch job was created, milliseconds since the epoch. */
+  batchCreatedAtMs: number | undefined;
+  /** How long the batch job took that brought the results. */
+  batchMs: number | undefined;
 };
 
 /** Nudges beyond this many are ignored, so that a noisy sender cannot grow the history without bound. */
@@ -69,6 +73,8 @@ export function openAnalysis(
     operatorCancelled: false,
     ledger: createLedger(),
     batchLines: undefined,
+    batchCreatedAtMs: undefined,
+    batchMs: undefined,
   };
   root.cancelRequested.catch(() => {
     state.operatorCancelled = true;

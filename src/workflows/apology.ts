@@ -1,9 +1,10 @@
 import { ActivityFailure, ApplicationFailure, isCancellation } from '@temporalio/workflow';
 import { read } from './activity-options.ts';
 import { type AnalysisState, enterStage } from './analysis-state.ts';
-import { cancelBatches, failureType } from './batch.ts';
+import { cancelBatches } from './batch.ts';
 import type { ApologyReason, FailureReason } from './contract.ts';
-import { deliverAnswer, failure } from './delivery.ts';
+import { deliverAnswer } from './delivery.ts';
+import { failure, failureType } from './failures.ts';
 
 /**
  * Ends a run that has no report: cancels what may still cost, apologises once, unless the person has cancelled meanwhile.
@@ -26,7 +27,8 @@ export async function apologise(state: AnalysisState, error: unknown): Promise<v
 
 function reasonOf(error: unknown): ApologyReason | FailureReason | undefined {
   if (isCancellation(error)) return 'StoppedByOperator';
-  if (error instanceof ActivityFailure) return failureType(error) === 'NoReviews' ? 'NoReviews' : 'GeminiUnavailable';
+  if (error instanceof ActivityFailure)
+    return failureType(error) === 'GeminiDayQuota' ? 'DayQuota' : 'GeminiUnavailable';
   if (!(error instanceof ApplicationFailure)) return undefined;
   switch (error.type) {
     case 'NoReviews':

@@ -1,8 +1,9 @@
-import { ActivityFailure, ApplicationFailure, CancellationScope, condition, log } from '@temporalio/workflow';
+import { CancellationScope, condition, log } from '@temporalio/workflow';
 import { read, safeWrite, undo, unsafeCreate } from './activity-options.ts';
 import { type AnalysisState, enterStage } from './analysis-state.ts';
 import type { CollectedPlace } from './contract.ts';
 import { afterCheck, pollDelayMs, queueDelayMs } from './decisions.ts';
+import { failureType } from './failures.ts';
 
 const maxSubmissions = 3;
 
@@ -39,6 +40,7 @@ async function submit(state: AnalysisState, collected: CollectedPlace[]): Promis
       if (created.kind === 'job') {
         state.batchName = created.batchName;
         state.batchLines = lines;
+        state.batchCreatedAtMs = Date.now();
         state.ledger.open('batchLine', created.doubles * collected.length);
         return created.batchName;
       }
@@ -75,7 +77,10 @@ async function waitForEnd(state: AnalysisState, batchName: string): Promise<Batc
     const check = await read.checkBatch({ batchName });
     missingInARow = check.state === 'missing' ? missingInARow + 1 : 0;
     const next = afterCheck(check.state, missingInARow);
-    if (next === 'fetch' && check.resultFileName) return { kind: 'succeeded', resultFileName: check.resultFileName };
+    if (next === 'fetch' && check.resultFileName) {
+      state.batchMs = Date.now() - (state.batchCreatedAtMs ?? Date.now());
+      return { kind: 'succeeded', resultFileName: check.resultFileName };
+    }
     if (next === 'give-up') return { kind: 'given-up', why: `the batch job is ${check.state}` };
   }
   return giveUp(state, batchName);
@@ -105,11 +110,4 @@ export async function cancelBatches(state: AnalysisState): Promise<void> {
 
 function remainingMs(state: AnalysisState): number {
   return state.startedAtMs + state.input.policy.patienceMs - Date.now();
-}
-
-/** The stable type that an activity failed with. */
-export function failureType(error: unknown): string | undefined {
-  return error instanceof ActivityFailure && error.cause instanceof ApplicationFailure
-    ? (error.cause.type ?? undefined)
-    : undefined;
 }

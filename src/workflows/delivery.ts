@@ -1,23 +1,14 @@
 import { RetryState } from '@temporalio/common';
-import { ActivityFailure, ApplicationFailure } from '@temporalio/workflow';
+import { ActivityFailure } from '@temporalio/workflow';
 import { pushWithin } from './activity-options.ts';
 import { type AnalysisState, enterStage } from './analysis-state.ts';
-import type { Delivery, FailureReason, SendPlan } from './contract.ts';
+import type { Delivery, SendPlan } from './contract.ts';
 import { afterFailedPush, type HoldOrNot, pushWindowMs } from './decisions.ts';
+import { failure, failureType } from './failures.ts';
 import { hold } from './held.ts';
 
 /** What a plan answers; part of its retry key. */
 export type AnswerKind = 'report' | 'apology';
-
-/** A failure that ends the run as Failed with this type. */
-export function failure(type: FailureReason, message: string, cause?: unknown): ApplicationFailure {
-  return ApplicationFailure.create({
-    type,
-    message,
-    nonRetryable: true,
-    cause: cause instanceof Error ? cause : undefined,
-  });
-}
 
 /**
  * Brings the run's one final answer into the chat: by push, and when LINE does not take that, by keeping it until the
@@ -57,7 +48,7 @@ async function tryPush(state: AnalysisState, plan: SendPlan, kind: AnswerKind, r
     return { kind: 'accepted' };
   } catch (error) {
     if (!(error instanceof ActivityFailure)) throw error;
-    const type = error.cause instanceof ApplicationFailure ? (error.cause.type ?? undefined) : undefined;
-    return { kind: afterFailedPush({ type, gaveUp: error.retryState === RetryState.NON_RETRYABLE_FAILURE }), error };
+    const gaveUp = error.retryState === RetryState.NON_RETRYABLE_FAILURE;
+    return { kind: afterFailedPush({ type: failureType(error), gaveUp }), error };
   }
 }

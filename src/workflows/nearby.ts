@@ -1,4 +1,5 @@
 import {
+  condition,
   isCancellation,
   log,
   setCurrentDetails,
@@ -15,6 +16,7 @@ import {
   tokenBound,
 } from './activity-options.ts';
 import type { ChoicesAnswer, Language, NearbyInput, NearbyResult, Place } from './contract.ts';
+import { failureType } from './failures.ts';
 import { createLedger, type Ledger } from './ledger.ts';
 import { replyWhileTokenLives } from './reply.ts';
 import { searchAttributes } from './search-attributes.ts';
@@ -33,9 +35,12 @@ export async function nearby(input: NearbyInput): Promise<NearbyResult> {
 }
 
 async function searchAndAnswer(input: NearbyInput, ledger: Ledger): Promise<Omit<NearbyResult, 'ledger'>> {
-  const loading = startLoading(input);
+  let searching = true;
+  const loading = showLoadingWhile(input, () => searching);
+  loading.catch(() => undefined);
   const language = await readLanguage(input);
   const found = await findPlaces(input, language, ledger);
+  searching = false;
   await loading;
   setCurrentDetails(`${describeFound(found)}; answering in ${language}`);
   const delivery = await deliver(input, { language, outcome: found.outcome, places: found.places });
@@ -44,9 +49,11 @@ async function searchAndAnswer(input: NearbyInput, ledger: Ledger): Promise<Omit
   return { ...found, delivery, chatKey: input.chat.key, language };
 }
 
-async function startLoading({ chat }: NearbyInput): Promise<void> {
+/** LINE ends the animation after a minute at the latest; it must not begin once the answer is on its way. */
+async function showLoadingWhile({ chat }: NearbyInput, searching: () => boolean): Promise<void> {
   if (chat.kind !== 'user') return;
-  await bestEffort.showLoading({ chatId: chat.to }).catch(ignoreUnlessCancelled);
+  do await bestEffort.showLoading({ chatId: chat.to }).catch(ignoreUnlessCancelled);
+  while (!(await condition(() => !searching(), '55 seconds', { summary: 'loading animation' })));
 }
 
 async function readLanguage({ chat, defaultLanguage }: NearbyInput): Promise<Language> {
@@ -69,7 +76,7 @@ async function findPlaces(input: NearbyInput, language: Language, ledger: Ledger
   } catch (error) {
     if (isCancellation(error)) throw error;
     log.warn('The search for places failed', { error });
-    return { outcome: 'search-failed', places: [] };
+    return { outcome: failureType(error) === 'GeminiDayQuota' ? 'day-quota' : 'search-failed', places: [] };
   }
 }
 
@@ -97,5 +104,7 @@ function describeFound({ outcome, places }: { outcome: NearbyResult['outcome']; 
       return 'Found no restaurant there';
     case 'search-failed':
       return 'The search failed';
+    case 'day-quota':
+      return "Gemini's quota of the day is used up";
   }
 }

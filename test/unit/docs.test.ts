@@ -81,7 +81,7 @@ test('every activity and every failure type of a run is in the pages', () => {
   expect(names.length).toBeGreaterThan(10);
   expect(names.filter((name) => !architecture.includes(`\`${name}\``))).toEqual([]);
 
-  const [, reasons = ''] = /type ApologyReason = ([^;]+);/.exec(textOf('src/workflows/contract.ts')) ?? [];
+  const [, reasons = ''] = /type ApologyReason =([^;]+);/.exec(textOf('src/workflows/contract.ts')) ?? [];
   const types = [...reasons.matchAll(/'(\w+)'/g)].map(([, type = '']) => type).filter((t) => t !== 'StoppedByOperator');
   const operations = textOf('docs/operations.md');
   expect(types.length).toBeGreaterThan(2);

@@ -79,7 +79,8 @@ test('waits and ages are written as each language does', () => {
   expect(formatWait('en', 65 * 60_000)).toBe('1 hour 5 minutes so far');
   expect(formatWait('en', 120 * 60_000)).toBe('2 hours so far');
   expect(formatAgo('zh-TW', 2 * 3_600_000)).toBe('2 小時前');
-  expect(formatAgo('en', 10)).toBe('1 minute ago');
+  expect(formatAgo('en', 61_000)).toBe('1 minute ago');
+  expect(formatAgo('en', 10)).toBeUndefined();
   expect(formatAgo('ja', 49 * 3_600_000)).toBe('2 日前');
 });
 

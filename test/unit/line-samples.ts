@@ -4,7 +4,7 @@ import { answeringNowMessages } from '../../src/line/messages/answering-now.ts';
 import { apologyMessages } from '../../src/line/messages/apology.ts';
 import { askLocationMessages } from '../../src/line/messages/ask-location.ts';
 import { choicesMessages } from '../../src/line/messages/choices.ts';
-import { greetingMessages, groupGreetingMessages } from '../../src/line/messages/greeting.ts';
+import { greetingMessages, groupGreetingMessages, groupsOffMessages } from '../../src/line/messages/greeting.ts';
 import { helpMessages } from '../../src/line/messages/help.ts';
 import type { Message } from '../../src/line/messages/message.ts';
 import * as notices from '../../src/line/messages/notices.ts';
@@ -84,10 +84,12 @@ export function everyMessage(language: Language, names: string[]): { what: strin
     { what: 'choices of one', messages: choicesOf(language, names.slice(0, 1)) },
     { what: 'choices of three', messages: choicesOf(language, names.slice(0, 3)) },
     { what: 'greeting', messages: greetingMessages({ language }) },
+    { what: 'groups are off', messages: groupsOffMessages({ language }) },
     { what: 'group greeting', messages: groupGreetingMessages({ language }) },
     { what: 'help', messages: helpMessages({ language }) },
     { what: 'ask for a location', messages: askLocationMessages({ language }) },
     { what: 'working', messages: workingMessages({ ...about, target: button }) },
+    { what: 'working, typically', messages: workingMessages({ ...about, target: button, typicalMs: 400_000 }) },
     ...stages.map((stage, i) => ({
       what: `still running, ${stage}`,
       messages: stillRunningMessages({ ...about, stage, waitedMs: i * 1_000_000, target: button }),
@@ -112,6 +114,8 @@ export function everyMessage(language: Language, names: string[]): { what: strin
     })),
     { what: 'other message', messages: notices.otherMessageMessages({ language }) },
     { what: 'forgetting', messages: notices.forgettingMessages({ language }) },
+    { what: 'day quota', messages: notices.dayQuotaMessages({ language }) },
+    { what: 'budget spent', messages: notices.budgetSpentMessages({ language }) },
     { what: 'daily limit', messages: notices.dailyLimitMessages({ language, perDay: 1000 }) },
     { what: 'Temporal away', messages: temporalAwayMessages({ language }) },
     {

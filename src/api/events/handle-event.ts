@@ -1,6 +1,7 @@
 import { parseButtonData } from '../../line/button-data.ts';
+import { parseCommand } from '../../line/commands.ts';
 import type { LineEvent } from '../../line/line-event.ts';
-import { greetingMessages } from '../../line/messages/greeting.ts';
+import { greetingMessages, groupGreetingMessages, groupsOffMessages } from '../../line/messages/greeting.ts';
 import type { Message } from '../../line/messages/message.ts';
 import { deadButtonMessages, otherMessageMessages } from '../../line/messages/notices.ts';
 import type { Language } from '../../workflows/contract.ts';
@@ -26,8 +27,10 @@ export async function handleEvent(api: ApiContext, event: LineEvent): Promise<Ev
   if (event.kind === 'ignored') return 'ignored';
   if (event.kind === 'unfollow') return onForget(api, event, { kind: 'stop' });
   if (event.kind === 'unsend') return onForget(api, event, { kind: 'message', messageId: event.messageId });
-  // In groups the bot is silent: Google's terms allow grounded answers only to the person who asked.
-  if (event.source.kind !== 'user') return 'ignored';
+  return event.source.kind === 'user' ? onUserEvent(api, event) : onGroupEvent(api, event);
+}
+
+async function onUserEvent(api: ApiContext, event: ActiveEvent): Promise<EventOutcome> {
   switch (event.kind) {
     case 'location':
       return onArea(api, event, { kind: 'location', latitude: event.latitude, longitude: event.longitude });
@@ -40,6 +43,31 @@ export async function handleEvent(api: ApiContext, event: LineEvent): Promise<Ev
     case 'other-message':
       return say(api, event, (language) => otherMessageMessages({ language }));
     case 'join':
+    case 'unfollow':
+    case 'unsend':
+      return 'ignored';
+  }
+}
+
+/** Off by default: Google's terms allow grounded answers only to the person who asked. Never without being asked. */
+async function onGroupEvent(api: ApiContext, event: ActiveEvent): Promise<EventOutcome> {
+  const { groups } = api.settings;
+  if (event.kind === 'join') {
+    return say(api, event, (language) =>
+      groups ? groupGreetingMessages({ language }) : groupsOffMessages({ language }),
+    );
+  }
+  if (!groups) return 'ignored';
+  switch (event.kind) {
+    case 'postback':
+      return onPostback(api, event, event.data);
+    case 'text':
+      return event.mentionsBot || parseCommand(event.text) ? onText(api, event, event.text) : 'ignored';
+    case 'location':
+    case 'follow':
+    case 'other-message':
+    case 'unfollow':
+    case 'unsend':
       return 'ignored';
   }
 }

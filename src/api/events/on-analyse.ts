@@ -1,11 +1,12 @@
 import type { ButtonData } from '../../line/button-data.ts';
 import { againMessages } from '../../line/messages/again.ts';
-import { deadButtonMessages } from '../../line/messages/notices.ts';
+import { budgetSpentMessages, dailyLimitMessages, deadButtonMessages } from '../../line/messages/notices.ts';
 import { workingMessages } from '../../line/messages/working.ts';
 import type { DeadButton } from '../../line/texts/catalogue.ts';
 import { type StartOutcome, startAnalysis } from '../../temporal/analyses.ts';
 import { readNearby } from '../../temporal/nearby.ts';
 import type { Language, NearbyResult, Place } from '../../workflows/contract.ts';
+import type { Verdict } from '../allowance.ts';
 import { type ApiContext, budgets } from '../context.ts';
 import { chatOf } from './chat-of.ts';
 import { giveHeld } from './give-held.ts';
@@ -15,7 +16,10 @@ import { sayStillRunning, targetOf } from './still-running.ts';
 /** Starts the analysis that a button asks for, or says what is there already. */
 export async function onAnalyse(api: ApiContext, event: ActiveEvent, button: ButtonData): Promise<EventOutcome> {
   const chat = chatOf(api, event);
-  const nearby = await readNearby(api.temporal, budgets.readMs, button.nearbyEventId);
+  const [nearby, verdict] = await Promise.all([
+    readNearby(api.temporal, budgets.readMs, button.nearbyEventId),
+    api.allowance.forAnalysis(chat.key),
+  ]);
   const dead = (why: DeadButton) => say(api, event, (language) => deadButtonMessages({ language, why }));
   if (!nearby) return dead('too-old');
   if (nearby.chatKey !== chat.key) return dead('other-chat');
@@ -34,12 +38,27 @@ export async function onAnalyse(api: ApiContext, event: ActiveEvent, button: But
     places,
     policy,
   };
-  const tap = { input, placeKey: button.placeKey, timestampMs, again: button.action === 'again' };
+  const mayStart = verdict === 'yes';
+  const tap = { input, placeKey: button.placeKey, timestampMs, again: button.action === 'again', mayStart };
   const outcome = await startAnalysis(api.temporal, { taskQueue, freshMs, timeoutMs: budgets.durableMs }, tap);
+  if (outcome.kind === 'not-allowed') return sayNotAllowed(api, event, verdict);
   return answerTap(api, event, { button, places, language, outcome });
 }
 
-type AnsweredTap = { button: ButtonData; places: Place[]; language: Language; outcome: StartOutcome };
+/** The limits of the day: a polite no. */
+function sayNotAllowed(api: ApiContext, event: ActiveEvent, verdict: Verdict): EventOutcome {
+  const { analysesPerDay: perDay } = api.settings;
+  return say(api, event, (language) =>
+    verdict === 'daily-limit' ? dailyLimitMessages({ language, perDay }) : budgetSpentMessages({ language }),
+  );
+}
+
+type AnsweredTap = {
+  button: ButtonData;
+  places: Place[];
+  language: Language;
+  outcome: Exclude<StartOutcome, { kind: 'not-allowed' }>;
+};
 
 async function answerTap(
   api: ApiContext,
@@ -55,7 +74,9 @@ async function answerTap(
         : sayStillRunning(api, event, outcome.run, button);
     case 'started': {
       const target = targetOf(button, outcome.runId);
-      api.replies.send(event.replyToken, async () => workingMessages({ language, places, target }));
+      api.replies.send(event.replyToken, async () =>
+        workingMessages({ language, places, target, typicalMs: await api.typicalWaitMs() }),
+      );
       return 'started';
     }
     case 'fresh': {

@@ -1,8 +1,9 @@
+import { budgetSpentMessages } from '../../line/messages/notices.ts';
 import { startNearby } from '../../temporal/nearby.ts';
 import type { SearchArea } from '../../workflows/contract.ts';
 import { type ApiContext, budgets } from '../context.ts';
 import { chatOf } from './chat-of.ts';
-import type { ActiveEvent, EventOutcome } from './handle-event.ts';
+import { type ActiveEvent, type EventOutcome, say } from './handle-event.ts';
 
 /** Starts the search for restaurants in an area; the workflow itself uses the reply token. */
 export async function onArea(
@@ -12,6 +13,8 @@ export async function onArea(
 ): Promise<EventOutcome> {
   const { taskQueue, defaultLanguage } = api.settings;
   if (!event.replyToken) return 'ignored';
+  if ((await api.allowance.forSearch()) !== 'yes')
+    return say(api, event, (language) => budgetSpentMessages({ language }));
   const started = await startNearby(
     api.temporal,
     { taskQueue, timeoutMs: budgets.durableMs },

@@ -11,6 +11,11 @@ export function greetingMessages({ language }: { language: Language }): Message[
   ];
 }
 
+/** Says to a group or room that has just invited the bot that it does not work there. */
+export function groupsOffMessages({ language }: { language: Language }): Message[] {
+  return [textMessage(textsFor(language).groupsOff)];
+}
+
 /** Says briefly what the bot does, to a group or room that has just invited it. */
 export function groupGreetingMessages({ language }: { language: Language }): Message[] {
   return [textMessage(textsFor(language).groupGreeting)];

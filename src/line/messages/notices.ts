@@ -40,6 +40,12 @@ export const otherMessageMessages = ({ language }: In): Message[] =>
 /** "Forget me" was taken. */
 export const forgettingMessages = ({ language }: In): Message[] => [textMessage(textsFor(language).forgetting)];
 
+/** Google answers no more today. */
+export const dayQuotaMessages = ({ language }: In): Message[] => [textMessage(textsFor(language).dayQuota)];
+
+/** All of today's money is spent. */
+export const budgetSpentMessages = ({ language }: In): Message[] => [textMessage(textsFor(language).budgetSpent)];
+
 /** The person has had the reports of today. */
 export const dailyLimitMessages = ({ language, perDay }: In & { perDay: number }): Message[] => [
   textMessage(textsFor(language).dailyLimit(perDay)),

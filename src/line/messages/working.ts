@@ -1,4 +1,5 @@
 import type { Language } from '../../workflows/contract.ts';
+import { formatDuration } from '../texts/format.ts';
 import { textsFor } from '../texts/index.ts';
 import type { Message } from './message.ts';
 import { type NamedPlace, shownNames } from './names.ts';
@@ -11,8 +12,12 @@ export function workingMessages(options: {
   language: Language;
   places: NamedPlace[];
   target: ButtonTarget;
+  /** How long the last ones took; undefined when nobody knows. */
+  typicalMs?: number;
 }): Message[] {
-  const text = textsFor(options.language).working(shownNames(options.language, options.places));
+  const { language, places, typicalMs } = options;
+  const typically = typicalMs === undefined ? undefined : formatDuration(language, typicalMs);
+  const text = textsFor(language).working(shownNames(language, places), typically);
   const status = analysisButton(options, 'status', 'status');
   const cancel = analysisButton(options, 'cancel', 'cancel');
   return [textMessage(text, [status, cancel].map(postbackItem))];

@@ -15,17 +15,23 @@ export type Texts = {
   waitedFor: (duration: string) => string;
   greeting: string;
   groupGreeting: string;
+  /** To a group while the bot is switched off for groups. */
+  groupsOff: string;
   help: string;
   askLocation: string;
   choicesHeader: (count: number) => string;
   choicesHint: string;
   nothingFound: string;
   searchFailed: string;
-  working: (names: string | undefined) => string;
+  /** Google answers no more today. */
+  dayQuota: string;
+  /** `typically`: how long the last ones took, in words. */
+  working: (names: string | undefined, typically: string | undefined) => string;
   stillRunning: (p: { names: string | undefined; stage: string; waited: string }) => string;
   hurryHint: string;
   answeringNow: (names: string | undefined) => string;
-  hereAgain: (age: string) => string;
+  /** `age`: undefined for less than a minute. */
+  hereAgain: (age: string | undefined) => string;
   cancelled: (names: string | undefined) => string;
   tooLateToCancel: string;
   nothingRunning: string;
@@ -37,6 +43,8 @@ export type Texts = {
   otherMessage: string;
   forgetting: string;
   dailyLimit: (perDay: number) => string;
+  /** All of today's money is spent. */
+  budgetSpent: string;
   apology: Record<ApologyReason, (names: string | undefined) => string>;
   stages: Record<Stage, string>;
   /** Labels, at most 20 code points. */

@@ -15,7 +15,9 @@ export const en: Texts = {
     'Tap the button below to share your location, or just type a place, like “Shibuya Station”.',
   ].join('\n'),
   groupGreeting:
-    "Hi everyone, I'm Hyoban and I read restaurant reviews. When you're looking for a place, mention me and send a location or a place name. Otherwise I'll stay quiet.",
+    "Hi everyone, I'm Hyoban and I read restaurant reviews. When you're looking for somewhere to eat, mention me with the name of a place, like “@Hyoban Shibuya Station”. Otherwise I'll stay quiet.",
+  groupsOff:
+    'Thanks for the invitation! I only answer in one-to-one chats, though: add me as a friend and send me a location.',
   help: [
     "Send me a location or type a place name and I'll find restaurants nearby. Pick one, I'll read the reviews, and a few minutes later (sometimes more) you get the report.",
     '',
@@ -35,14 +37,15 @@ export const en: Texts = {
   nothingFound: "I couldn't find restaurants with reviews around there. Maybe try another spot, or type a busier area?",
   searchFailed:
     "That search didn't work, and it's my fault, not yours. Send the location or place again and I'll retry.",
-  working: (names) =>
-    `On it, I'm reading ${names ? `the reviews of ${names}` : 'the reviews'}. Usually a few minutes, longer when it's busy. I'll send the report here.`,
+  dayQuota: "Google won't answer any more of my questions today. Please try again tomorrow.",
+  working: (names, typically) =>
+    `On it, I'm reading ${names ? `the reviews of ${names}` : 'the reviews'}. ${typically ? `Lately that took about ${typically}` : 'Usually a few minutes'}, longer when it's busy. I'll send the report here.`,
   stillRunning: ({ names, stage, waited }) =>
     `Still working on ${names ?? 'your report'}.\nRight now: ${stage} (${waited})`,
   hurryHint: 'In a hurry? I can write it right now. Changed your mind? You can cancel.',
   answeringNow: (names) =>
     `Okay, no more queueing: I'm writing about ${names ?? 'it'} now and will send it when it's done.`,
-  hereAgain: (age) => `Here it is again, from ${age}. Want a fresh one? Tap “Analyse again”.`,
+  hereAgain: (age) => `Here it is again${age ? `, from ${age}` : ''}. Want a fresh one? Tap “Analyse again”.`,
   cancelled: (names) => `Okay, I stopped working on ${names ?? 'it'}.`,
   tooLateToCancel: 'Too late to cancel, the report is already on its way.',
   nothingRunning: "I'm not working on anything right now. Send a location or a place name and I'll start looking.",
@@ -60,6 +63,7 @@ export const en: Texts = {
     "I can't make sense of stickers, pictures or voice, but locations and words work. Hungry? Send a location.",
   forgetting:
     "Okay, I'll stop what's running and delete what I have about you within a few minutes; links to your reports stop working too. Google keeps what I asked it about restaurants for up to 30 days, without your name or LINE account. I can't delete messages in this chat, that part is up to you.",
+  budgetSpent: "That's all I can do today, for everybody. I'm back tomorrow, just tap or ask again then.",
   dailyLimit: (perDay) => `That was all ${perDay} for today. See you tomorrow.`,
   apology: {
     NoReviews: (names) => `Sorry, I couldn't find enough reviews with sources to write about ${names ?? 'this place'}.`,
@@ -68,6 +72,8 @@ export const en: Texts = {
       `Sorry, no report about ${names ?? 'this place'} this time: the service that writes them stayed out of reach. Please try again later.`,
     BatchFailed: (names) =>
       `Sorry, the report about ${names ?? 'this place'} failed halfway. I can try once more if you like.`,
+    DayQuota: (names) =>
+      `Sorry, no report about ${names ?? 'this place'} today: Google won't answer any more of my questions. Please try again tomorrow.`,
     StoppedByOperator: (names) =>
       `Sorry, we had to stop the report about ${names ?? 'this place'}. It's nothing you did, you can try again.`,
   },

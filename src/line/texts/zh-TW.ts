@@ -14,7 +14,9 @@ export const zhTW: Texts = {
     '',
     '按下面的按鈕分享位置，或是直接打地名，例如「永康街」。',
   ].join('\n'),
-  groupGreeting: '大家好，我是評判，幫忙看餐廳評價的。想找店的時候標記我，再傳位置或打地名就可以，平常我不會插話。',
+  groupGreeting:
+    '大家好，我是評判，幫忙看餐廳評價的。想找店的時候標記我，後面打地名就可以，例如「@評判 永康街」，平常我不會插話。',
+  groupsOff: '謝謝邀請！不過我只在一對一的聊天室回答，加我好友，把位置傳給我就可以。',
   help: [
     '傳位置給我，或直接打地名，我找附近的店。點一間，我就去讀評價，幾分鐘後（有時更久）把報告傳給你。',
     '',
@@ -31,11 +33,13 @@ export const zhTW: Texts = {
   choicesHint: '點一下，我去讀評價整理給你，要等個幾分鐘。',
   nothingFound: '這附近我沒找到有評價可以看的餐廳。換個位置，或打個熱鬧一點的地名試試？',
   searchFailed: '剛剛沒找成，是我這邊的問題。再傳一次位置或地名，我重找。',
-  working: (names) => `好，我去讀${names ?? '大家'}的評價。通常要幾分鐘，忙的時候會久一點，好了就傳給你。`,
+  dayQuota: '今天能問 Google 的次數用完了，明天再來找我。',
+  working: (names, typically) =>
+    `好，我去讀${names ?? '大家'}的評價。${typically ? `最近大約${typically}` : '通常要幾分鐘'}，忙的時候會久一點，好了就傳給你。`,
   stillRunning: ({ names, stage, waited }) => `${names ?? '報告'}還在做。\n現在：${stage}（${waited}）`,
   hurryHint: '趕時間的話，我可以現在就寫；不需要了也可以取消。',
   answeringNow: (names) => `好，不排隊了，${names ?? '這份'}我現在就寫，寫好就傳過來。`,
-  hereAgain: (age) => `這份是${age}整理的，再給你一次。想要新的就按「重新分析」。`,
+  hereAgain: (age) => `這份是${age ?? '剛剛'}整理的，再給你一次。想要新的就按「重新分析」。`,
   cancelled: (names) => `好，${names ?? ''}不做了。`,
   tooLateToCancel: '來不及取消了，報告已經在路上。',
   nothingRunning: '目前沒有在做的報告。傳個位置或打個地名，我就去找店。',
@@ -51,12 +55,14 @@ export const zhTW: Texts = {
   otherMessage: '貼圖、照片和語音我看不懂，不過位置和文字沒問題。想找吃的，傳個位置給我吧。',
   forgetting:
     '好，我會停掉還在做的，接下來幾分鐘內刪掉我這裡關於你的紀錄，報告的連結也會失效。Google 會保留我問過的餐廳問題最多 30 天，裡面沒有你的名字或 LINE 帳號。聊天室裡的訊息我刪不到，要請你自己刪。',
+  budgetSpent: '今天能做的份量大家都用完了，明天再來找我。',
   dailyLimit: (perDay) => `今天的 ${perDay} 份已經做完了，明天再來找我。`,
   apology: {
     NoReviews: (names) => `抱歉，${names ?? '這家店'}我找不到夠多有出處的評價，寫不出像樣的報告。`,
     ModelRefused: (names) => `抱歉，${names ?? '這家店'}的報告沒寫成，試了兩次內容都不能用。`,
     GeminiUnavailable: (names) => `抱歉，${names ?? '這家店'}的報告沒做出來，寫報告的服務一直連不上。晚一點再試試看。`,
     BatchFailed: (names) => `抱歉，${names ?? '這家店'}的報告做到一半失敗了。要的話我再做一次。`,
+    DayQuota: (names) => `抱歉，今天能問 Google 的次數用完了，${names ?? '這家店'}的報告做不出來。明天再試試看。`,
     StoppedByOperator: (names) =>
       `抱歉，${names ?? '這家店'}的報告被我們這邊停掉了，不是你的問題。要的話可以再試一次。`,
   },
