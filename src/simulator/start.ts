@@ -1,9 +1,13 @@
 import { createClock, type SimulatorClock } from './core/clock.ts';
+import type { Faults } from './core/faults.ts';
 import { createJournal, type Journal } from './core/journal.ts';
-import type { GeminiSimulator } from './gemini/simulator.ts';
+import type { GeminiSimulator, GeminiSimulatorOptions } from './gemini/simulator.ts';
 import { startGeminiSimulator } from './gemini/start.ts';
 import type { LineSimulator } from './line/simulator.ts';
-import { startLineSimulator } from './line/start.ts';
+import { type LineSimulatorOptions, startLineSimulator } from './line/start.ts';
+
+/** What both sides take from `SimulatorOptions` itself. */
+type Common = 'port' | 'clock' | 'journal' | 'seed' | 'faults';
 
 /** How both sides are set up; port 0 takes any free one. */
 export type SimulatorOptions = {
@@ -20,6 +24,14 @@ export type SimulatorOptions = {
   docsCompat?: boolean;
   /** Time that webhook signatures carry, milliseconds; default: the simulator's clock. */
   signatureTimeMs?: () => number;
+  /** Faults of one's own in place of those that follow the seed, for each side. */
+  faults?: { line?: Faults; gemini?: Faults };
+  /** Entries that the journal keeps; default 10,000. */
+  journalLimit?: number;
+  /** What else can be set about LINE; its `webhookUrl` goes before `botUrl`. */
+  line?: Omit<LineSimulatorOptions, Common>;
+  /** What else can be set about Gemini. */
+  gemini?: Omit<GeminiSimulatorOptions, Common | 'batchSeconds' | 'docsCompat' | 'signatureTimeMs'>;
 };
 
 /** The vendors on this machine: one clock, one journal. */
@@ -31,36 +43,46 @@ export type Simulator = {
   close: () => Promise<void>;
 };
 
-/** Starts LINE and Gemini on loopback ports. */
+/**
+ * Starts LINE and Gemini on loopback ports.
+ *
+ * @throws when a port is taken; nothing is left running then.
+ */
 export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
-  const { seed, batchSeconds, docsCompat, signatureTimeMs, clock = createClock() } = options;
-  const { sides = { line: true, gemini: true } } = options;
-  const journal = createJournal();
-  const webhookUrl = options.botUrl ? lineWebhookUrl(options.botUrl) : undefined;
-  const line = sides.line
-    ? await startLineSimulator({ port: options.linePort, clock, journal, seed, webhookUrl })
-    : undefined;
-  const gemini = sides.gemini
-    ? await startGeminiSimulator({
-        port: options.geminiPort,
-        clock,
-        journal,
-        seed,
-        batchSeconds,
-        docsCompat,
-        signatureTimeMs,
-      })
-    : undefined;
-  return {
-    line,
-    gemini,
-    clock,
-    journal,
-    async close() {
-      await Promise.all([line?.close(), gemini?.close()]);
-    },
-  };
+  const { sides = { line: true, gemini: true }, clock = createClock() } = options;
+  const journal = createJournal(options.journalLimit);
+  const common = { clock, journal, seed: options.seed };
+  const line = sides.line ? await startLineSimulator(lineOptions(options, common)) : undefined;
+  try {
+    const gemini = sides.gemini ? await startGeminiSimulator(geminiOptions(options, common)) : undefined;
+    return {
+      line,
+      gemini,
+      clock,
+      journal,
+      async close() {
+        await Promise.all([line?.close(), gemini?.close()]);
+      },
+    };
+  } catch (error) {
+    await line?.close();
+    throw error;
+  }
+}
+
+type CommonOptions = { clock: SimulatorClock; journal: Journal; seed: number };
+
+function lineOptions(options: SimulatorOptions, common: CommonOptions): LineSimulatorOptions {
+  const { linePort, botUrl, faults, line } = options;
+  const botWebhookUrl = botUrl ? lineWebhookUrl(botUrl) : undefined;
+  return { ...line, ...common, port: linePort, webhookUrl: line?.webhookUrl ?? botWebhookUrl, faults: faults?.line };
+}
+
+function geminiOptions(options: SimulatorOptions, common: CommonOptions): GeminiSimulatorOptions {
+  const { geminiPort, batchSeconds, docsCompat, signatureTimeMs, faults, gemini } = options;
+  const flat = { batchSeconds, docsCompat, signatureTimeMs, faults: faults?.gemini };
+  return { ...gemini, ...common, ...flat, port: geminiPort };
 }
 
 /** Where a bot of ours takes LINE's webhooks. */
-export const lineWebhookUrl = (botUrl: string) => `${botUrl}/webhooks/line`;
+export const lineWebhookUrl = (botUrl: string) => `${botUrl.replace(/\/+$/, '')}/webhooks/line`;

@@ -9,12 +9,10 @@ const inline = {
   },
 };
 
-test('the clock, the batches, the bill and the journal can be seen and moved from outside', async () => {
+test('the clock is moved, jobs are seen and ended, the bill and the journal are seen from outside', async () => {
   const { simulator } = await startStage();
   await call(simulator, 'POST', `/v1beta/models/${model}:batchGenerateContent`, inline);
-  const before = (await call(simulator, 'GET', '/_sim/clock')).body.nowMs;
-  const moved = await call(simulator, 'POST', '/_sim/clock', { advanceSeconds: 3 });
-  expect(moved.body.nowMs - before).toBe(3000);
+  await call(simulator, 'POST', '/_sim/clock', { advanceSeconds: 3 });
   const [batch] = (await call(simulator, 'GET', '/_sim/batches')).body.batches;
   expect(batch).toMatchObject({ state: 'RUNNING', displayName: 'job', keys: ['k1'] });
   expect((await call(simulator, 'POST', `/_sim/batches/${batch?.id}/state`, { state: 'SUCCEEDED' })).status).toBe(200);
@@ -26,27 +24,36 @@ test('the clock, the batches, the bill and the journal can be seen and moved fro
   expect(entries.map((entry) => entry.route)).toEqual(['batchGenerateContent']);
 });
 
-test('faults can be added, seen and taken away', async () => {
+test('faults can be added and taken away', async () => {
   const { simulator, ai } = await startStage();
   const fault = { route: 'generateContent', effect: { kind: 'behaviour', name: 'safety' }, times: 2 };
-  expect((await call(simulator, 'POST', '/_sim/faults', fault)).status).toBe(200);
-  expect((await call(simulator, 'GET', '/_sim/faults')).body.faults).toEqual([fault]);
+  expect((await call(simulator, 'POST', '/_sim/faults', fault)).status).toBe(201);
   expect((await nearby(ai)).candidates?.[0]?.finishReason).toBe('SAFETY');
   await call(simulator, 'DELETE', '/_sim/faults');
   expect((await nearby(ai)).candidates?.[0]?.finishReason).toBe('STOP');
 });
 
 test.each([
-  ['POST', '/_sim/clock', { advanceSeconds: -1 }],
-  ['POST', '/_sim/clock', '{nonsense'],
-  ['POST', '/_sim/faults', { route: 'x', effect: { kind: 'gremlin' } }],
-  ['POST', '/_sim/batches/none/state', { state: 'FAILED' }],
-  ['POST', '/_sim/webhooks/deliver', { batchId: 'none' }],
-])('%s %s refuses %j with a sentence', async (method, path, body) => {
+  ['batches/none/state', { state: '' }, 400, 'state must have at least 1 character.'],
+  ['batches/none/state', { state: 'FAILED' }, 409, 'There is no batch none.'],
+  ['webhooks/deliver', { uri: 'ftp://here' }, 400, 'uri must be a URL.'],
+  ['webhooks/deliver', { times: 101 }, 400, 'times must be at most 100.'],
+  ['webhooks/deliver', { batchId: 'none' }, 409, 'No event was sent for batch none.'],
+  ['webhooks/deliver', {}, 409, 'No event was sent yet: say which uri to send to.'],
+])('POST %s refuses %j with %i and a sentence', async (path, body, status, message) => {
   const { simulator } = await startStage();
-  const answer = await call(simulator, method, path, body);
-  expect(answer.status).toBe(400);
-  expect(answer.body.message).toMatch(/\.$/);
+  expect(await call(simulator, 'POST', `/_sim/${path}`, body)).toEqual({ status, body: { message } });
+});
+
+test('a job that has ended is not ended again', async () => {
+  const { simulator } = await startStage();
+  const { body } = await call(simulator, 'POST', `/v1beta/models/${model}:batchGenerateContent`, inline);
+  const path = `/_sim/${body.name}/state`;
+  expect((await call(simulator, 'POST', path, { state: 'BATCH_STATE_FAILED' })).status).toBe(200);
+  expect(await call(simulator, 'POST', path, { state: 'SUCCEEDED' })).toMatchObject({
+    status: 409,
+    body: { message: expect.stringContaining('has already ended as FAILED.') },
+  });
 });
 
 test('a reset forgets everything but the key', async () => {

@@ -1,3 +1,4 @@
+import { validateSignature } from '@line/bot-sdk';
 import { refusal, startLine, startWebhook, text } from '../support/line-simulator.ts';
 
 let sim: Awaited<ReturnType<typeof startLine>>;
@@ -36,26 +37,123 @@ test('a button that is not on screen is answered with 409', async () => {
   });
 });
 
+const nobody = `U${'0'.repeat(32)}`;
+const hello = { userId: nobody, type: 'text', text: 'hello' };
+const types = 'text, location, postback, sticker, image, unsend, follow, unfollow, join, leave';
+
 test.each([
-  ['events', { type: 'text', text: 'who?' }],
-  ['events', { userId: 'U1', type: 'dance' }],
-  ['users', { friendship: 'enemy' }],
-  ['groups', { memberIds: [`U${'0'.repeat(32)}`] }],
-  ['clock', { advanceSeconds: -1 }],
-  ['quota', {}],
-  ['faults', { route: 'push', effect: { kind: 'earthquake' } }],
-  ['events/raw', { event: 'no' }],
-])('bad input to %s is answered with 400 and a sentence: %j', async (path, body) => {
-  expect(await sim.control('POST', path, body)).toEqual({
-    status: 400,
-    body: { message: expect.stringMatching(/\w+ /) },
+  ['events', { type: 'text', text: 'who?' }, 'userId must be U and 32 hexadecimal digits.'],
+  ['events', { userId: nobody, type: 'dance' }, `type must be one of ${types}.`],
+  ['events', { userId: nobody, type: 'text' }, 'text is missing.'],
+  ['events', { userId: nobody, type: 'text', text: 'x', texts: [] }, 'The body has an unknown field "texts".'],
+  ['events', { userId: nobody, chatId: 'C1', type: 'join' }, 'chatId must be U, C or R and 32 hexadecimal digits.'],
+  ['events', { events: { userId: nobody, type: 'follow' } }, 'events must be an array.'],
+  ['events', { events: [], userId: nobody }, 'The body has an unknown field "userId".'],
+  [
+    'events',
+    {
+      events: [
+        { userId: nobody, type: 'follow' },
+        { userId: nobody, type: 'text', text: '' },
+      ],
+    },
+    'events[1].text must have at least 1 character.',
+  ],
+  ['events', { events: Array.from({ length: 101 }, () => hello) }, 'events must have at most 100 entries.'],
+  ['users', { friendship: 'enemy' }, 'friendship must be one of friend, blocked, never-friend, deleted.'],
+  ['groups', { memberIds: [] }, 'memberIds must have at least 1 entry.'],
+  ['groups', { memberIds: [nobody, 'me'] }, 'memberIds[1] must be U and 32 hexadecimal digits.'],
+  ['quota', {}, 'limit is missing.'],
+  ['events/raw', { event: 'no' }, 'event must be an object.'],
+])('bad input to %s is answered with 400 and a sentence: %j', async (path, body, message) => {
+  expect(await sim.control('POST', path, body)).toEqual({ status: 400, body: { message } });
+  expect(webhook.received).toEqual([]);
+});
+
+test('a group of people who are not there is answered with 409', async () => {
+  expect(await sim.control('POST', 'groups', { memberIds: [nobody] })).toEqual({
+    status: 409,
+    body: { message: `There is no user ${nobody}.` },
   });
 });
 
-test('the clock is moved and stopped', async () => {
-  const before = sim.clock.nowMs();
-  expect((await sim.control('POST', 'clock', { advanceSeconds: 61 })).body).toEqual({ nowMs: before + 61_000 });
-  expect((await sim.control('POST', 'clock', { freeze: true })).status).toBe(200);
+test('people are listed, the first friend of the bot before those who were added', async () => {
+  const { body: added } = await sim.control('POST', 'users', {});
+  expect(await sim.control('GET', 'users')).toEqual({
+    status: 200,
+    body: { users: [expect.objectContaining({ userId: sim.line.userId }), added] },
+  });
+});
+
+describe('several events', () => {
+  const groupId = `C${'1'.repeat(32)}`;
+
+  test('come in one body, in order, each with an id and a reply token of its own', async () => {
+    const { userId } = sim.line;
+    const { userId: other } = sim.line.addUser({});
+    sim.line.addGroup({ groupId, memberIds: [other] });
+    const { status, body } = await sim.control('POST', 'events', {
+      events: [
+        { userId, type: 'text', text: 'one' },
+        { userId: other, chatId: groupId, type: 'text', text: 'two' },
+        { userId, type: 'unfollow' },
+      ],
+    });
+    expect(webhook.received).toHaveLength(1);
+    const sent = webhook.events();
+    expect(sent).toMatchObject([
+      { type: 'message', message: { text: 'one' }, source: { type: 'user', userId } },
+      { type: 'message', message: { text: 'two' }, source: { type: 'group', groupId, userId: other } },
+      { type: 'unfollow' },
+    ]);
+    const webhookEventIds = sent.map((event: { webhookEventId: string }) => event.webhookEventId);
+    expect(new Set(webhookEventIds).size).toBe(3);
+    expect({ status, body }).toEqual({
+      status: 200,
+      body: { webhookEventIds, status: 200, reason: 'ok', attempts: 1 },
+    });
+    await sim.bot.replyMessage({ replyToken: sent[1].replyToken, messages: [text('to the group')] });
+    expect(sim.line.chat(groupId).items).toMatchObject([{ from: 'user' }, { from: 'bot', via: 'reply' }]);
+  });
+
+  test('of which one cannot be done end there, and those before it are delivered', async () => {
+    const { userId } = sim.line;
+    const events = [{ type: 'text', text: 'one' }, { type: 'follow' }, { type: 'sticker' }];
+    const answer = await sim.control('POST', 'events', { events: events.map((event) => ({ userId, ...event })) });
+    expect(answer).toEqual({
+      status: 409,
+      body: {
+        message: 'events[1]: This person is a friend of the bot already. What comes before it was done and delivered.',
+      },
+    });
+    expect(webhook.events()).toMatchObject([{ message: { text: 'one' } }]);
+    expect(sim.line.chat(userId).items).toHaveLength(1);
+  });
+
+  test('of which the first cannot be done deliver nothing', async () => {
+    const events = [{ userId: sim.line.userId, type: 'follow' }];
+    expect(await sim.control('POST', 'events', { events })).toEqual({
+      status: 409,
+      body: { message: 'events[0]: This person is a friend of the bot already.' },
+    });
+    expect(webhook.received).toEqual([]);
+  });
+
+  test('that are none make the signed empty body of the "Verify" button', async () => {
+    expect(await sim.control('POST', 'events', { events: [] })).toEqual({
+      status: 200,
+      body: { webhookEventIds: [], status: 200, reason: 'ok', attempts: 1 },
+    });
+    const [{ body, headers } = { body: '', headers: {} }] = webhook.received;
+    expect(JSON.parse(body)).toEqual({ destination: sim.line.botUserId, events: [] });
+    expect(validateSignature(body, sim.line.channelSecret, String(headers['x-line-signature']))).toBe(true);
+  });
+});
+
+test('a delivery without an answer has the status null', async () => {
+  await webhook.close();
+  const { body } = await sim.control('POST', 'events', { userId: sim.line.userId, type: 'sticker' });
+  expect(body).toMatchObject({ status: null, reason: 'could_not_connect' });
 });
 
 test('the quota is set', async () => {
@@ -100,20 +198,14 @@ describe('a fault', () => {
     expect(await refusal(push())).toMatchObject({ status: 429, body: { message } });
     await push();
   });
-
-  test('is listed and cleared', async () => {
-    const fault = { route: '*', effect: { kind: 'html' }, probability: 1 };
-    await sim.control('POST', 'faults', fault);
-    expect((await sim.control('GET', 'faults')).body).toEqual([fault]);
-    await sim.control('DELETE', 'faults');
-    await push();
-  });
 });
 
 describe('a raw event', () => {
   test('replaces, adds and removes properties of a default event', async () => {
     const event = { type: 'unheardOf', webhookEventId: 'E1', replyToken: null, extra: { a: 1 } };
-    await sim.control('POST', 'events/raw', { event, times: 2 });
+    const { body } = await sim.control('POST', 'events/raw', { event, times: 2 });
+    const delivery = { webhookEventId: 'E1', status: 200, reason: 'ok', attempts: 1 };
+    expect(body).toEqual({ deliveries: [delivery, delivery] });
     expect(webhook.events()).toHaveLength(2);
     expect(webhook.events()[1]).toEqual({
       type: 'unheardOf',
@@ -145,9 +237,8 @@ describe('a raw event', () => {
 test('reset forgets everything but the channel and the first person', async () => {
   await sim.bot.pushMessage({ to: sim.line.userId, messages: [text('x')] });
   await sim.control('POST', 'users', {});
-  await sim.control('POST', 'faults', { route: '*', effect: { kind: 'html' } });
   await sim.control('POST', 'reset');
-  expect((await sim.control('GET', 'journal')).body).toEqual([]);
+  expect(sim.line.webhookUrl()).toBe(webhook.url);
   expect(sim.line.users().map((user) => user.userId)).toEqual([sim.line.userId]);
   expect(sim.line.chat(sim.line.userId).items).toEqual([]);
   expect(await sim.bot.getMessageQuotaConsumption()).toEqual({ totalUsage: 0 });
@@ -157,7 +248,7 @@ test('the journal holds the API calls with credentials taken out, and no control
   await sim.bot.getBotInfo();
   await sim.control('GET', 'faults');
   const { body } = await sim.control('GET', 'journal');
-  expect(body).toMatchObject([
+  expect(body.entries).toMatchObject([
     { side: 'line', route: 'info', status: 200, requestHeaders: { authorization: '(redacted)' } },
   ]);
 });

@@ -201,6 +201,63 @@ describe('delivery', () => {
     await sim.bot.replyMessage({ replyToken: first.replyToken, messages: [text('finally')] });
   });
 
+  test('of several events at once redelivers all of them together, and an empty body never', async () => {
+    const { sim, webhook } = await start([500, 200, 500], { redelivery: { gapsMs: [50_000] } });
+    const { userId } = sim.line;
+    const acting = sim.line.actAll([
+      { userId, type: 'text', text: 'one' },
+      { userId, type: 'sticker' },
+    ]);
+    while (sim.clock.nextDueMs() === undefined) await new Promise((resolve) => setImmediate(resolve));
+    await sim.clock.advance(50_000);
+    const [first, second, ...again] = webhook.events();
+    const webhookEventIds = [first.webhookEventId, second.webhookEventId];
+    expect(await acting).toEqual({ webhookEventIds, status: 200, reason: 'ok', attempts: 2 });
+    const deliveryContext = { isRedelivery: true };
+    expect(again).toEqual([
+      { ...first, deliveryContext },
+      { ...second, deliveryContext },
+    ]);
+    expect(await sim.line.actAll([])).toMatchObject({ status: 500, attempts: 1 });
+    expect(sim.clock.nextDueMs()).toBeUndefined();
+  });
+
+  test.each(['reset', 'close'] as const)('under way at a %s is not repeated', async (end) => {
+    const { sim, webhook } = await start([0], { redelivery: { gapsMs: [50_000] } });
+    const acting = sim.line.act({ userId: sim.line.userId, type: 'sticker' });
+    while (webhook.received.length === 0) await new Promise((resolve) => setImmediate(resolve));
+    await sim.line[end]();
+    await webhook.close();
+    expect(await acting).toMatchObject({ status: undefined, attempts: 1 });
+    expect(sim.clock.nextDueMs()).toBeUndefined();
+  });
+
+  test('that waits to be repeated is given up at a reset', async () => {
+    const { sim } = await start([500], { redelivery: { gapsMs: [50_000] } });
+    const acting = sim.line.act({ userId: sim.line.userId, type: 'sticker' });
+    while (sim.clock.nextDueMs() === undefined) await new Promise((resolve) => setImmediate(resolve));
+    sim.line.reset();
+    expect(await acting).toMatchObject({ status: 500, attempts: 1 });
+    expect(sim.clock.nextDueMs()).toBeUndefined();
+  });
+
+  test('of several events is doubled and wrongly signed by one fault each', async () => {
+    const { sim, webhook } = await start();
+    const { userId } = sim.line;
+    const twice = [
+      { userId, type: 'sticker' },
+      { userId, type: 'image' },
+    ] as const;
+    sim.line.faults.add({ route: 'webhook', effect: { kind: 'behaviour', name: 'duplicate-webhook' } });
+    await sim.line.actAll(twice);
+    expect(webhook.received).toHaveLength(2);
+    expect(webhook.received[1]?.body).toBe(webhook.received[0]?.body);
+    sim.line.faults.add({ route: 'webhook', effect: { kind: 'behaviour', name: 'wrong-signature' } });
+    await sim.line.actAll(twice);
+    await sim.line.actAll(twice);
+    expect([2, 3].map((at) => signatureIsRight(sim, webhook, at))).toEqual([false, true]);
+  });
+
   test('can be doubled, unsigned or in standby by a fault', async () => {
     const { sim, webhook } = await start();
     const fault = (name: string) => sim.line.faults.add({ route: 'webhook', effect: { kind: 'behaviour', name } });

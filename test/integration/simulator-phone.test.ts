@@ -105,7 +105,7 @@ test('a button that is not on screen is refused with a sentence', async () => {
 });
 
 test.each([
-  ['an unknown type', { type: 'shout' }, /an action has a type: text, location/],
+  ['an unknown type', { type: 'shout' }, /^type: must be one of text, location/],
   ['a place that does not exist', { type: 'location', latitude: 91, longitude: 0 }, /^latitude: /],
   ['an unknown person', { userId: `U${'0'.repeat(32)}`, type: 'follow' }, /There is no person/],
 ])('%s is bad input', async (_what, action, message) => {

@@ -40,7 +40,7 @@ class LineTest(unittest.TestCase):
         self.api.set_webhook_endpoint({"endpoint": self.receiver.url})
 
     def tearDown(self):
-        unmatched = [entry["path"] for entry in control(LINE, "GET", "journal") if not entry["matched"]]
+        unmatched = [entry["path"] for entry in control(LINE, "GET", "journal")["entries"] if not entry["matched"]]
         self.assertEqual(unmatched, [])
         self.client.close()
         self.receiver.close()

@@ -1,131 +1,94 @@
 import { globSync, readFileSync } from 'node:fs';
 import { simulateCommand } from '../../src/cli/commands/simulate.ts';
 import type { Route } from '../../src/simulator/core/server.ts';
-import { controlRoutes as geminiControlRoutes } from '../../src/simulator/gemini/control.ts';
-import type { GeminiSimulator } from '../../src/simulator/gemini/simulator.ts';
-import { controlRoutes as lineControlRoutes } from '../../src/simulator/line/control/routes.ts';
-import { startSimulator } from '../../src/simulator/start.ts';
-import { present } from '../support/person.ts';
+import { sharedControls } from '../../src/simulator/core/shared-controls.ts';
+import { geminiControls } from '../../src/simulator/gemini/control.ts';
+import { geminiFaults } from '../../src/simulator/gemini/known-faults.ts';
+import { lineControls } from '../../src/simulator/line/control/routes.ts';
+import { lineFaults } from '../../src/simulator/line/known-faults.ts';
+import { commandsOf, page, sectionOf } from '../support/simulator-page.ts';
 
-const page = readFileSync('docs/simulator.md', 'utf8');
 const sources = globSync('src/simulator/**/*.ts').map((file) => ({ file, text: readFileSync(file, 'utf8') }));
 
 /** Routes are only listed here, never called: they need nothing around them. */
 const nothing = {} as never;
 const tables: Record<string, Route[]> = {
-  line: lineControlRoutes(nothing, () => {}),
-  gemini: geminiControlRoutes(nothing, nothing),
+  '### On both sides': sharedControls(nothing),
+  '### LINE': lineControls(nothing),
+  '### Gemini': geminiControls(nothing, nothing),
 };
 
-/** A call of a control route in an example, with the variables `$userId` and `$batch` in path and body. */
-type Example = { side: string; method: string; path: string; body?: string };
+/** A call of a control route in an example. */
+type Example = { method: string; path: string };
 
-function examples(): Example[] {
-  const calls = [...page.matchAll(/^curl -s (?:-X (\w+) )?\$(line|gemini)(\/_sim\/\S+)(.*)$/gm)];
-  return calls.map(([, verb, side = '', path = '', rest = '']) => ({
-    side,
-    method: verb ?? (rest.includes(' -d ') ? 'POST' : 'GET'),
-    body: / -d '(.*?)'(?: {3}#.*)?$/.exec(rest)?.[1],
-    path,
-  }));
+function examplesIn(commands: string[]): Example[] {
+  return commands.flatMap((command) => {
+    const [, verb, path = '', rest = ''] =
+      /^curl -s (?:-X (\w+) )?\$(?:line|gemini)(\/_sim\/\S+)(.*)$/.exec(command) ?? [];
+    return path === '' ? [] : [{ method: verb ?? (rest.includes(' -d ') ? 'POST' : 'GET'), path }];
+  });
 }
 
-type Values = { userId: string; batch: string };
-const anyValues: Values = { userId: `U${'0'.repeat(32)}`, batch: 'a1' };
-
-const filled = (text: string, { userId, batch }: Values) =>
-  text.replace(/'?\$userId'?/g, userId).replace('$batch', batch);
+const filled = (path: string) => path.replace('$userId', `U${'0'.repeat(32)}`).replace('$batch', 'a1');
 
 const answers = ({ method, pattern }: Route, example: Example) =>
-  method === example.method && pattern.test(filled(example.path, anyValues));
+  method === example.method && pattern.test(filled(example.path));
 
 /** First groups of a pattern in a text. */
 const names = (text: string, pattern: RegExp) => [...text.matchAll(pattern)].map(([, name = '']) => name);
 
 const unique = (list: string[]) => [...new Set(list)].toSorted();
 
-/** What stands under a heading. */
-function section(heading: string): string {
-  const [, after = ''] = page.split(`\n${heading}\n`);
-  return after.split(/\n##/)[0] ?? '';
-}
+describe.each(Object.keys(tables))('under "%s"', (heading) => {
+  const examples = examplesIn(commandsOf(heading));
+  const routes = tables[heading] ?? [];
 
-test('every control route in the page exists on its side', () => {
-  const found = examples();
-  expect(found.length).toBeGreaterThan(20);
-  expect(found.filter((example) => !tables[example.side]?.some((route) => answers(route, example)))).toEqual([]);
-  expect(names(page, /\/_sim\/(\w*)/g).length).toBe(found.length + 1);
-});
-
-test.each(Object.keys(tables))('every control route of %s has an example', (side) => {
-  const shown = examples().filter((example) => example.side === side);
-  const missing = tables[side]?.filter((route) => !shown.some((example) => answers(route, example)));
-  expect(missing?.map(({ method, pattern }) => `${method} ${pattern.source}`)).toEqual([]);
-});
-
-test('every example of a control route works, in the order of the page', async () => {
-  const simulator = await startSimulator({ linePort: 0, geminiPort: 0, seed: 1 });
-  const { line, gemini } = { line: present(simulator.line), gemini: present(simulator.gemini) };
-  const refused: string[] = [];
-  for (const { side, method, path, body } of examples()) {
-    const batch = path.includes('$batch') ? await newBatch(gemini) : '';
-    const values = { userId: line.userId, batch };
-    const url = `${side === 'line' ? line.url : gemini.url}${filled(path, values)}`;
-    const answer = await fetch(url, { method, body: body && filled(body, values) });
-    if (!answer.ok) refused.push(`${method} ${path}: ${await answer.text()}`);
-  }
-  await simulator.close();
-  expect(refused).toEqual([]);
-});
-
-async function newBatch({ url, geminiApiKey, batches }: GeminiSimulator): Promise<string> {
-  const requests = { requests: [{ request: { contents: [{ parts: [{ text: 'one' }] }] } }] };
-  await fetch(`${url}/v1beta/models/gemini-3.5-flash:batchGenerateContent`, {
-    method: 'POST',
-    headers: { 'x-goog-api-key': geminiApiKey },
-    body: JSON.stringify({ batch: { inputConfig: { requests } } }),
+  test('every example calls a route that is there', () => {
+    expect(examples.length).toBeGreaterThan(3);
+    expect(examples.filter((example) => !routes.some((route) => answers(route, example)))).toEqual([]);
   });
-  return present(batches().at(-1)).id;
-}
+
+  test('every route has an example', () => {
+    const missing = routes.filter((route) => !examples.some((example) => answers(route, example)));
+    expect(missing.map(({ name }) => name)).toEqual([]);
+  });
+});
 
 test('the table of faults at the socket has the kinds that the code has', () => {
   const kinds = names(sourceOf('core/faults.ts'), /^ {2}\| \{ kind: '([\w-]+)'/gm);
   expect(kinds.length).toBeGreaterThan(5);
-  const table = names(section('### At the socket, on any route'), /^\| `([\w-]+)` \|/gm);
+  const table = names(sectionOf('### At the socket, on any route'), /^\| `([\w-]+)` \|/gm);
   expect(unique([...table, 'behaviour'])).toEqual(unique(kinds));
 });
 
-test.each([
-  ['LINE', 'line'],
-  ['Gemini', 'gemini'],
-])('the table of behaviour faults of %s has the names that the code takes', (title, folder) => {
-  const taken = sources
-    .filter(({ file }) => file.includes(`/${folder}/`))
-    .flatMap(({ text }) => names(text, /\btake(?:Behaviour\([^()]+,\s*|\()'([\w-]+)'\)/g));
-  const rows = new RegExp(`^\\| ${title} \\| [^|]+ \\| \`([\\w-]+)\` \\|`, 'gm');
-  expect(taken.length).toBeGreaterThan(5);
-  expect(unique(names(section('### Behaviour'), rows))).toEqual(unique(taken));
+test.each([lineFaults([]), geminiFaults([])])('the table of behaviour faults has those of $side', (known) => {
+  const rows = new RegExp(`^\\| ${known.side} \\| [^|]+ \\| \`([\\w-]+)\` \\|`, 'gm');
+  expect(unique(names(sectionOf('### Behaviour'), rows))).toEqual(Object.keys(known.behaviours).toSorted());
 });
 
 test('every route that the page names for faults is in the code', () => {
-  const cells = names(section('### Behaviour'), /^\| (?:LINE|Gemini) \| `(\w+)`/gm);
-  const [, listed = ''] = /for example ([^.]+)\./.exec(section('## Faults')) ?? [];
+  const cells = names(sectionOf('### Behaviour'), /^\| (?:LINE|Gemini) \| `(\w+)`/gm);
+  const [, listed = ''] = /for example ([^.]+)\./.exec(sectionOf('## Faults')) ?? [];
   const wanted = unique([...cells, ...names(listed, /`(\w+)`/g)]);
   expect(wanted.length).toBeGreaterThan(10);
   const all = sources.map(({ text }) => text).join('\n');
   expect(wanted.filter((name) => !all.includes(`'${name}'`))).toEqual([]);
 });
 
-test('every setting that the page names for a guess is an option', () => {
-  const settings = names(section('## What is guessed'), /`(\w+)`(?=[^|]* \|$)/gm);
-  expect(settings.length).toBeGreaterThan(3);
+test('every setting that the page names for a guess is an option, and has a flag', () => {
+  const rows = [...sectionOf('## What is guessed').matchAll(/^\| [^|]+ \| [^|]+ \| ([^|]*)\| ([^|]*)\|$/gm)];
   const options = sourceOf('line/start.ts') + sourceOf('gemini/simulator.ts');
+  const settings = rows.flatMap(([, cell = '']) => names(cell, /`(\w+)`/g));
+  expect(settings.length).toBeGreaterThan(6);
   expect(settings.filter((name) => !options.includes(`  ${name}?: `))).toEqual([]);
+  for (const [row, setting = '', flag = ''] of rows) {
+    expect([row, names(flag, /(`--)/g).length]).toEqual([row, names(setting, /(`\w)/g).length]);
+  }
 });
 
 test('the flags in the page are those of the command', () => {
   const { args = {} } = simulateCommand;
-  const shown = names(page, /`--([\w-]+)`/g);
+  const shown = names(page, /`--([\w-]+)`/g).filter((flag) => flag !== 'help');
   expect(unique(shown)).toEqual(Object.keys(args).toSorted());
 });
 

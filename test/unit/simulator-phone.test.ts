@@ -1,6 +1,6 @@
 import { createJournal } from '../../src/simulator/core/journal.ts';
+import { userActionSchema } from '../../src/simulator/line/user-action.ts';
 import { journalLine } from '../../src/simulator/phone/phone.ts';
-import { userActionSchema } from '../../src/simulator/phone/user-action.ts';
 
 const userId = `U${'a'.repeat(32)}`;
 

@@ -11,6 +11,7 @@ export type SimulatorClock = {
   advance: (byMs: number) => Promise<void>;
   /** Stops or restarts the flow of time; `advance` still works while frozen. */
   freeze: (frozen: boolean) => void;
+  isFrozen: () => boolean;
   /** The next scheduled moment, or undefined when nothing is scheduled. */
   nextDueMs: () => number | undefined;
   /** Runs what is due by now; for a clock whose time is moved from outside. */
@@ -83,6 +84,7 @@ export function createClock(source?: () => number): SimulatorClock {
       }
       arm();
     },
+    isFrozen: () => frozenAtMs !== undefined,
     nextDueMs: () => due[0]?.atMs,
     runDue,
     reset() {

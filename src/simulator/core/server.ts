@@ -1,23 +1,14 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import type { Call } from './call.ts';
 import type { SimulatorClock } from './clock.ts';
+import { answerWithFault, bytesOf } from './fault-answers.ts';
+import { collectingMarks } from './fault-marks.ts';
+import { goneOf } from './fault-pause.ts';
+import { dripBody } from './fault-slow-body.ts';
 import type { FaultEffect, Faults } from './faults.ts';
 import type { Journal } from './journal.ts';
 
-/** One request as a route sees it. */
-export type Call = {
-  method: string;
-  path: string;
-  /** Groups of the route's pattern, percent-decoded. */
-  params: Record<string, string>;
-  query: URLSearchParams;
-  headers: Record<string, string>;
-  rawBody: Buffer;
-  /** `http://host:port` as the caller wrote it. */
-  origin: string;
-  /** Whether the whole answer left; false when the connection went first or a fault spoilt the answer. */
-  delivered?: Promise<boolean>;
-};
+export type { Call };
 
 /** What a route answers: JSON in `body`, or bytes. */
 export type Answer = { status: number; body?: unknown; bytes?: Buffer; headers?: Record<string, string> };
@@ -63,10 +54,12 @@ async function answerCall(options: SideOptions, request: FastifyRequest, reply: 
   const found = findRoute(options.routes, request);
   const journaled = !request.url.startsWith('/_sim/');
   const routeName = found.route?.name;
-  const effect = journaled && routeName ? options.faults.take(routeName) : undefined;
+  const effect = journaled && routeName ? options.faults.take(routeName, found.call) : undefined;
   const atMs = options.clock.nowMs();
   found.call.delivered = deliveryOf(reply, effect);
-  const answer = await answerWithFault(options, found, effect);
+  const marks: string[] = effect ? [effect.kind] : [];
+  const handle = async () => (found.route ? found.route.handle(found.call) : options.notFound(found.call));
+  const answer = await collectingMarks(marks, () => answerWithFault(handle, effect, goneOf(reply.raw)));
   const headers = { ...options.answerHeaders?.(), ...answer?.headers };
   if (journaled) {
     options.journal.add({
@@ -80,48 +73,17 @@ async function answerCall(options: SideOptions, request: FastifyRequest, reply: 
       requestBody: readable(found.call.rawBody),
       status: answer?.status,
       responseBody: answer?.bytes ? readable(answer.bytes) : answer?.body,
-      fault: effect?.kind,
+      fault: marks.length > 0 ? marks.join(', ') : undefined,
     });
   }
-  if (!answer || effect?.kind === 'lost-answer') {
-    request.raw.socket.destroy();
-    return reply.hijack();
-  }
-  return send(reply, answer, headers);
+  if (!answer) return dropped(request, reply, 'resetAndDestroy');
+  if (effect?.kind === 'lost-answer') return dropped(request, reply, 'destroy');
+  return send(reply, answer, headers, effect?.kind === 'slow-body' ? effect.durationMs : undefined);
 }
 
-async function answerWithFault(
-  options: SideOptions,
-  found: { route: Route | undefined; call: Call },
-  effect: FaultEffect | undefined,
-): Promise<Answer | undefined> {
-  const handle = async () => (found.route ? found.route.handle(found.call) : options.notFound(found.call));
-  switch (effect?.kind) {
-    case undefined:
-    case 'lost-answer':
-    case 'behaviour':
-      return handle();
-    case 'status':
-      return { status: effect.status, body: effect.body ?? {}, headers: effect.headers };
-    case 'delay': {
-      const answer = await handle();
-      await sleep(effect.delayMs);
-      return answer;
-    }
-    case 'reset':
-      return undefined;
-    case 'broken-json': {
-      const answer = await handle();
-      const text = JSON.stringify(answer.body ?? {});
-      return { ...answer, body: undefined, bytes: Buffer.from(text.slice(0, Math.max(1, text.length - 2))) };
-    }
-    case 'html':
-      return {
-        status: 502,
-        bytes: Buffer.from('<html><body><h1>502 Bad Gateway</h1></body></html>'),
-        headers: { 'content-type': 'text/html' },
-      };
-  }
+function dropped(request: FastifyRequest, reply: FastifyReply, how: 'destroy' | 'resetAndDestroy'): FastifyReply {
+  request.raw.socket[how]();
+  return reply.hijack();
 }
 
 function deliveryOf(reply: FastifyReply, effect: FaultEffect | undefined): Promise<boolean> {
@@ -166,12 +128,18 @@ function decoded(text: string): string {
   }
 }
 
-async function send(reply: FastifyReply, answer: Answer, headers: Record<string, string>): Promise<FastifyReply> {
-  const contentType = headers['content-type'] ?? 'application/json; charset=UTF-8';
-  return reply
-    .code(answer.status)
-    .headers({ ...headers, 'content-type': contentType })
-    .send(answer.bytes ?? JSON.stringify(answer.body ?? {}));
+async function send(
+  reply: FastifyReply,
+  answer: Answer,
+  givenHeaders: Record<string, string>,
+  overMs?: number,
+): Promise<FastifyReply> {
+  const headers = { 'content-type': 'application/json; charset=UTF-8', ...givenHeaders };
+  const bytes = bytesOf(answer);
+  if (overMs === undefined) return reply.code(answer.status).headers(headers).send(bytes);
+  reply.hijack();
+  await dripBody(reply.raw, { status: answer.status, headers, bytes }, overMs);
+  return reply;
 }
 
 const secretHeaders = new Set(['authorization', 'x-goog-api-key']);

@@ -1,21 +1,27 @@
 import type { Answer, Call, Route } from '../core/server.ts';
-import { googleError, keyInvalid, keyMissing } from './wire/errors.ts';
+import { isKnownKey, keyOf } from './project.ts';
+import { googleError, keyInvalid, keyMissing, tooLarge } from './wire/errors.ts';
 import { BadJson } from './wire/json.ts';
+import { BadPage } from './wire/paging.ts';
 
 /** Names of routes that answer without a key: an upload URL is its own credential, and public keys are public. */
 const open = new Set(['uploadBytes', 'jwks']);
 
-/** Asks for the key on every route but the open ones, and turns unreadable bodies into a 400. */
+/** Requests may have 100 MB ("Files API"); bytes of files have a limit of their own. */
+export const bodyLimitBytes = 100 * 1024 * 1024;
+
+/** Asks for the key on every route but the open ones, and turns what cannot be read into a 400. */
 export function guarded(routes: readonly Route[], apiKey: string): Route[] {
   return routes.map((route) => ({
     ...route,
     async handle(call) {
       const refused = open.has(route.name) ? undefined : keyProblem(call, apiKey);
       if (refused) return refused;
+      if (route.name !== 'uploadBytes' && call.rawBody.length > bodyLimitBytes) return tooLarge(bodyLimitBytes);
       try {
         return await route.handle(call);
       } catch (error) {
-        if (error instanceof BadJson) return googleError('INVALID_ARGUMENT', error.message);
+        if (error instanceof BadJson || error instanceof BadPage) return googleError('INVALID_ARGUMENT', error.message);
         throw error;
       }
     },
@@ -23,12 +29,15 @@ export function guarded(routes: readonly Route[], apiKey: string): Route[] {
 }
 
 function keyProblem(call: Call, apiKey: string): Answer | undefined {
-  const given = call.headers['x-goog-api-key'] ?? call.query.get('key');
-  if (!given) return keyMissing;
-  return given === apiKey ? undefined : keyInvalid;
+  const key = keyOf(call);
+  if (!key) return keyMissing;
+  return isKnownKey(key, apiKey) ? undefined : keyInvalid;
 }
 
 /** 404 for a path that the API does not have; it stays in the journal as unmatched. */
 export function notFound(call: Call): Answer {
-  return googleError('NOT_FOUND', `The requested URL ${call.path} was not found on this server.`);
+  const { path } = call;
+  const [, uploadPath] = /^\/v1(?:beta|alpha)?(\/upload\/v1(?:beta|alpha)?\/files)$/.exec(path) ?? [];
+  const hint = uploadPath ? ` Uploads begin at ${uploadPath}, without another version before it.` : '';
+  return googleError('NOT_FOUND', `The requested URL ${path} was not found on this server.${hint}`);
 }

@@ -3,6 +3,7 @@ import type { Faults } from '../core/faults.ts';
 import type { Journal } from '../core/journal.ts';
 import type { BatchView } from './batches/batch.ts';
 import type { BillEntry } from './bill.ts';
+import type { ScriptedAnswer } from './model/scripted.ts';
 import type { RegisteredWebhook } from './webhooks/registered.ts';
 import type { ManualDelivery } from './webhooks/webhooks.ts';
 
@@ -13,35 +14,90 @@ export type GeminiSimulatorOptions = {
   clock: SimulatorClock;
   journal: Journal;
   seed: number;
-  /** Simulated seconds from the creation of a job to its end; default 8. */
+  /** Simulated seconds from the creation of a job to its end; default 8. With Infinity jobs move by `setBatchState` alone. */
   batchSeconds?: number;
-  /** Jobs that may be alive at once; default 100. */
+  /** Jobs of a project that may be alive at once; default 100. */
   maxConcurrentBatches?: number;
-  /** Tokens that the live jobs of one model may have in all; default: no limit, for it differs by model and tier. */
+  /** Whose limits of enqueued tokens hold, by model ("Rate limits"); default 1. */
+  usageTier?: 1 | 2 | 3;
+  /** Tokens that the live jobs of one model may have in all, in place of the tier's limit. */
   maxEnqueuedTokens?: number;
+  /** Largest body that creates a job from inline requests; default 20 MiB. */
+  maxInlineBatchBytes?: number;
+  /** Default 2 GiB. */
+  maxFileBytes?: number;
+  /** What the files of a project may come to; default 20 GiB. */
+  maxStorageBytes?: number;
+  /** Nested objects and arrays in a response schema; default 32. */
+  maxSchemaDepth?: number;
+  /** Whether results come in an order of their own; default true. */
+  shuffleResults?: boolean;
+  /** How often an uploaded file is shown as PROCESSING before it is ACTIVE; default 0. */
+  filePollsUntilActive?: number;
+  /** MIME types that an upload is refused for, as happened to `jsonl` in 2025; default: none. */
+  refusedMimeTypes?: readonly string[];
+  /** What the model says to requests that fit, the first one first; `answerWith` adds more. */
+  answers?: readonly ScriptedAnswer[];
   /** Adds what curl samples of the "Batch API" page read and the API does not send; default false. */
   docsCompat?: boolean;
   /** Default: a key of the seed. */
   geminiApiKey?: string;
   /** How events of jobs are signed; default `v1a`. */
   signWith?: 'v1a' | 'jwt';
+  /** Claims of the tokens of `jwt`; default: this server's address, the endpoint, and 300 seconds. */
+  jwtClaims?: { issuer?: string; audience?: string; lifetimeSeconds?: number };
   /** Where events echo the job's user metadata; default `data`. */
   userMetadataIn?: 'data' | 'top' | 'none';
+  /** `data.id` of events: `batches/…`, or what follows it; default `name`. */
+  eventBatchId?: 'name' | 'id';
+  /** `output_file_uri` of events: `files/…`, an address, or left out; default `name`. */
+  eventOutputUri?: 'name' | 'uri' | 'none';
+  /** Default `ping`. */
+  pingEventType?: string;
+  /** Real time that an endpoint has to answer; default 10,000. */
+  webhookTimeoutMs?: number;
+  /** Whether a registered endpoint is disabled once a delivery was given up after 24 hours; default false. */
+  disableFailingWebhooks?: boolean;
+  /** Whether a line that is no request fails alone, or the whole job is refused; default `fail-line`. */
+  badLines?: 'fail-line' | 'refuse-job';
+  /** Codes of failed items; default: those of google.rpc inline, those of HTTP in files, as both were seen. */
+  itemErrorCodes?: 'rpc' | 'http';
+  /** Whether the operation of a cancelled or expired job has an `error`; default true. */
+  endedJobsHaveError?: boolean;
+  /** What cancelling a job that has ended does: nothing, or 400; default `nothing`. */
+  cancelOfEndedJob?: 'nothing' | 'refused';
+  /** After how many hours a job that has not ended expires; default 48. */
+  jobExpiryHours?: number;
+  /** How long result files stay; default 48. */
+  outputLifetimeHours?: number;
+  /** Whether items of a job may use Google Maps; default true. */
+  mapsInBatch?: boolean;
+  /** Whether `responseFormat` goes together with Google Maps; default false. */
+  mapsWithResponseFormat?: boolean;
+  /** Whether members that the API does not know are refused, as Google does; default `refuse`. */
+  unknownFields?: 'refuse' | 'ignore';
+  /** Whether `v1` takes all fields, or only those that its published interface has: no tools, no system instruction; default `all`. */
+  v1Fields?: 'all' | 'published';
   /** Time that webhook signatures carry, milliseconds since the epoch; default: the simulator's clock. */
   signatureTimeMs?: () => number;
+  /** Default: none, and those that are added follow the seed. */
+  faults?: Faults;
 };
 
 /** Gemini on this machine. */
 export type GeminiSimulator = {
   /** `http://127.0.0.1:port`, for `httpOptions.baseUrl`. */
   url: string;
+  /** The key of a project; with a colon and a name behind it, of another project of that name. */
   geminiApiKey: string;
   faults: Faults;
-  /** All jobs, oldest first. */
+  /** All jobs of all projects, oldest first. */
   batches: () => BatchView[];
   /** Puts a live job into a state (`SUCCEEDED`, `FAILED`, … or any other text). Rejects for one that has ended. */
   setBatchState: (id: string, state: string) => Promise<void>;
   bill: () => BillEntry[];
+  /** Has the model say something to requests that fit, before all that were added earlier. */
+  answerWith: (answer: ScriptedAnswer) => void;
   webhooks: {
     /** Sends an event by hand: again, twice, badly signed, too old, or about somebody else's job. */
     deliver: (wish: ManualDelivery) => Promise<(number | undefined)[]>;
@@ -51,7 +107,10 @@ export type GeminiSimulator = {
   };
   /** Called when jobs, the bill or deliveries have changed; returns a function that stops it. */
   subscribe: (listener: () => void) => () => void;
-  /** Forgets everything but the keys: jobs, files, bill, faults, endpoints, and the journal. */
+  /**
+   * As after the start: jobs, files, bill, faults, endpoints and deliveries are forgotten, ids begin anew, and the journal
+   * is empty. Clock and keys stay, and so do the `answers` of the options.
+   */
   reset: () => void;
   close: () => Promise<void>;
 };

@@ -1,32 +1,37 @@
+import { unknownControls } from '../core/control.ts';
+import { checkedFaults } from '../core/fault-checks.ts';
 import { createFaults } from '../core/faults.ts';
 import { seededRandom } from '../core/random.ts';
 import { createSideServer } from '../core/server.ts';
+import { sharedControls } from '../core/shared-controls.ts';
 import { batchView } from './batches/batch.ts';
 import { createBatches } from './batches/batches.ts';
 import { batchRoutes } from './batches/routes.ts';
 import { createBill } from './bill.ts';
-import { controlRoutes } from './control.ts';
+import { geminiControls } from './control.ts';
 import { fileRoutes } from './files/routes.ts';
 import { createFileStore } from './files/store.ts';
 import { uploadRoutes } from './files/upload.ts';
 import { createIds } from './ids.ts';
+import { geminiFaults } from './known-faults.ts';
 import { modelRoutes } from './model/routes.ts';
-import { guarded, notFound } from './routes.ts';
+import { createScript } from './model/scripted.ts';
+import { bodyLimitBytes, guarded, notFound } from './routes.ts';
+import { settingsOf } from './settings.ts';
 import type { GeminiSimulator, GeminiSimulatorOptions } from './simulator.ts';
 import { createSigningKeys } from './webhooks/keys.ts';
 import { createSender } from './webhooks/sender.ts';
 import { createWebhooks } from './webhooks/webhooks.ts';
-import { googleError } from './wire/errors.ts';
-
-/** Larger than the SDKs' 8 MiB chunks, so that curl can upload a file in one piece. */
-const bodyLimitBytes = 128 * 1024 * 1024;
+import { takeAnyContentType } from './wire/content-type.ts';
+import { tooLarge } from './wire/errors.ts';
 
 /** Starts Gemini on a loopback port: models, files, jobs, webhooks and, under `/_sim/`, the controls. */
 export async function startGeminiSimulator(options: GeminiSimulatorOptions): Promise<GeminiSimulator> {
   const { clock, journal, seed } = options;
-  const ids = createIds(seed);
+  const settings = settingsOf(options);
+  let ids = createIds(seed);
   const geminiApiKey = options.geminiApiKey ?? ids.apiKey();
-  const faults = createFaults(seed);
+  const faults = checkedFaults(options.faults ?? createFaults(seed), () => geminiFaults(vendorRoutes));
   const listeners = new Set<() => void>();
   const changed = () => {
     for (const listener of listeners) listener();
@@ -34,16 +39,17 @@ export async function startGeminiSimulator(options: GeminiSimulatorOptions): Pro
   let url = '';
 
   const bill = createBill(clock, changed);
-  const files = createFileStore(clock);
-  const uploads = uploadRoutes(files, { newUploadId: ids.uploadId, newFileId: ids.fileId });
-  const brain = { seed, faults, newResponseId: ids.responseId };
-  const keys = createSigningKeys();
+  const files = createFileStore(clock, settings);
+  const uploads = uploadRoutes(files, settings, { newUploadId: () => ids.uploadId(), newFileId: () => ids.fileId() });
+  const script = createScript(settings.answers);
+  const brain = { seed, faults, files, script, settings, newResponseId: () => ids.responseId() };
+  const keys = createSigningKeys(seed);
   const sender = createSender({
     clock,
     journal,
     faults,
     keys,
-    signWith: options.signWith ?? 'v1a',
+    settings,
     issuer: () => url,
     signatureTimeMs: options.signatureTimeMs ?? clock.nowMs,
     changed,
@@ -52,20 +58,23 @@ export async function startGeminiSimulator(options: GeminiSimulatorOptions): Pro
     clock,
     sender,
     keys,
-    userMetadataIn: options.userMetadataIn ?? 'data',
-    newMessageId: ids.messageId,
-    newWebhookId: ids.webhookId,
-    newBatchId: ids.batchId,
-    newSecret: ids.webhookSecret,
+    settings,
+    origin: () => url,
+    newMessageId: () => ids.messageId(),
+    newWebhookId: () => ids.webhookId(),
+    newBatchId: () => ids.batchId(),
+    newSecret: () => ids.webhookSecret(),
   });
+  const newResults = () => seededRandom(seed, 'gemini:results');
+  let results = newResults();
   const batches = createBatches({
     clock,
     brain,
     bill,
     files,
-    random: seededRandom(seed, 'gemini:results'),
-    newBatchId: ids.batchId,
-    batchMs: (options.batchSeconds ?? 8) * 1000,
+    random: () => results(),
+    newBatchId: () => ids.batchId(),
+    settings,
     onEnd: webhooks.batchEnded,
     changed,
   });
@@ -78,6 +87,7 @@ export async function startGeminiSimulator(options: GeminiSimulatorOptions): Pro
       batches.setState(id.replace(/^batches\//, ''), state.replace(/^(?:BATCH|JOB)_STATE_/, ''));
     },
     bill: () => [...bill.entries()],
+    answerWith: script.add,
     webhooks: { deliver: webhooks.deliver, settled: sender.settled, registered: webhooks.registered },
     subscribe(listener: () => void) {
       listeners.add(listener);
@@ -87,35 +97,40 @@ export async function startGeminiSimulator(options: GeminiSimulatorOptions): Pro
       batches.reset();
       files.reset();
       uploads.reset();
+      script.reset();
       webhooks.reset();
       bill.reset();
       faults.reset();
       journal.reset();
+      ids = createIds(seed);
+      results = newResults();
       changed();
     },
   };
 
-  const { maxConcurrentBatches = 100, maxEnqueuedTokens, docsCompat = false } = options;
   const vendorRoutes = [
     ...modelRoutes(brain, bill),
     ...uploads.routes,
     ...fileRoutes(files),
-    ...batchRoutes({ batches, files, faults, maxConcurrentBatches, maxEnqueuedTokens, docsCompat }),
+    ...batchRoutes({ batches, files, faults, settings }),
     ...webhooks.routes,
   ];
   const server = createSideServer({
     side: 'gemini',
     routes: [
-      ...controlRoutes(simulator, { clock, journal, later: sender.later }),
+      ...sharedControls({ clock, journal, faults, reset: () => simulator.reset() }),
+      ...geminiControls(simulator, sender.later),
+      ...unknownControls,
       ...guarded(vendorRoutes, geminiApiKey),
     ],
     notFound,
     clock,
     journal,
     faults,
-    bodyLimitBytes,
-    tooLarge: () => googleError('INVALID_ARGUMENT', `Request payload size exceeds the limit: ${bodyLimitBytes} bytes.`),
+    bodyLimitBytes: Math.max(bodyLimitBytes, settings.maxFileBytes),
+    tooLarge: () => tooLarge(Math.max(bodyLimitBytes, settings.maxFileBytes)),
   });
+  takeAnyContentType(server);
   url = await server.listen({ host: '127.0.0.1', port: options.port });
   return {
     url,

@@ -55,8 +55,8 @@ export type LineContext = {
   channel: Channel;
   webhook: { url: string | undefined };
   redeliveryGapsMs: readonly number[];
-  /** Ends the waiting for redeliveries; called on reset and close. */
-  pendingRedeliveries: Set<() => void>;
+  /** Aborted on reset and close: what is under way gives up its redeliveries. */
+  life: AbortController;
   countingMode: CountingMode;
   validate: MessageValidator;
   state: LineState;

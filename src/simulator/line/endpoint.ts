@@ -1,6 +1,7 @@
 import type { Answer, Call, Route } from '../core/server.ts';
 import type { LineContext } from './context.ts';
 import { bodyTooLarge, errorAnswer, monthlyLimit, rateLimited, unauthorized } from './errors.ts';
+import type { LineBehaviour } from './known-faults.ts';
 import { type RateLimit, rateLimits } from './state/rate-limits.ts';
 import { isRecord } from './validation/values.ts';
 
@@ -36,8 +37,7 @@ export function toRoute(context: LineContext, endpoint: Endpoint): Route {
     async handle(call) {
       const requestId = context.state.ids.requestId();
       const answer = await answerChecked(context, endpoint, call, requestId);
-      const failsAfter = context.faults.takeBehaviour(name, 'accepted-then-500');
-      const sent = failsAfter ? errorAnswer(500, 'Internal Server Error') : answer;
+      const sent = take(context, name, 'accepted-then-500') ? errorAnswer(500, 'Internal Server Error') : answer;
       return { ...sent, headers: { 'x-line-request-id': requestId, ...sent.headers } };
     },
   };
@@ -99,7 +99,11 @@ function checkedRetryKey(context: LineContext, endpoint: Endpoint, key: string |
 }
 
 function limited(context: LineContext, endpoint: Endpoint): Answer | undefined {
-  if (context.faults.takeBehaviour(endpoint.name, 'rate-limited')) return rateLimited();
-  if (context.faults.takeBehaviour(endpoint.name, 'monthly-limit')) return monthlyLimit();
+  if (take(context, endpoint.name, 'rate-limited')) return rateLimited();
+  if (take(context, endpoint.name, 'monthly-limit')) return monthlyLimit();
   return context.state.withinRate(endpoint.name, endpoint.limit ?? rateLimits.usual) ? undefined : rateLimited();
+}
+
+function take({ faults }: LineContext, route: string, name: LineBehaviour): boolean {
+  return faults.takeBehaviour(route, name) !== undefined;
 }

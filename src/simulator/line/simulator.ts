@@ -29,14 +29,19 @@ export type UserAction = { userId: string; chatId?: string } & (
   | { type: 'leave' }
 );
 
-/** How the webhook of an action went. */
-export type WebhookDelivery = {
-  webhookEventId: string;
+/** How one webhook body went. */
+export type BodyDelivery = {
   /** HTTP status of the last attempt; undefined when there was no answer. */
   status: number | undefined;
   reason: 'ok' | 'could_not_connect' | 'request_timeout' | 'error_status_code' | 'unclassified' | 'not_sent';
   attempts: number;
 };
+
+/** How the webhook of an action went. */
+export type WebhookDelivery = BodyDelivery & { webhookEventId: string };
+
+/** How the one webhook of several actions went. */
+export type SharedWebhookDelivery = BodyDelivery & { webhookEventIds: string[] };
 
 /** One thing that a person sees in a chat, oldest first. */
 export type ChatItem = {
@@ -76,16 +81,27 @@ export type LineSimulator = {
   addUser: (user: Partial<SimulatedUser>) => SimulatedUser;
   /** Makes a group or room; an id in `R` or kind `room` makes a room. The bot is in it unless `botIsIn` is false. */
   addGroup: (group: NewGroup) => Group;
+  groups: () => Group[];
   webhookUrl: () => string | undefined;
   setWebhookUrl: (url: string) => void;
   /** Does it and delivers the signed webhook; resolves after the last attempt. Throws when the person cannot do it. */
   act: (action: UserAction) => Promise<WebhookDelivery>;
+  /**
+   * Does them in order and delivers their events in one body; none make the empty body of the "Verify" button. When one
+   * cannot be done, it throws after those before it have been delivered.
+   */
+  actAll: (actions: readonly UserAction[]) => Promise<SharedWebhookDelivery>;
   chat: (chatId: string) => ChatView;
   /** Called with the chat id whenever what a person sees has changed. */
   subscribe: (listener: (chatId: string) => void) => () => void;
   setQuota: (quota: { limit: number | undefined; used?: number }) => void;
+  /** The month's messages; an undefined limit is none. */
+  quota: () => { limit: number | undefined; used: number };
   faults: Faults;
-  /** Forgets users, chats, tokens, keys, quota, faults and pending redeliveries; the first user has the same id again. */
+  /**
+   * As after the start: users, chats, tokens, keys, quota, faults and redeliveries are forgotten, ids begin anew, and the
+   * journal is empty. Clock, webhook URL and the channel's secrets stay.
+   */
   reset: () => void;
   close: () => Promise<void>;
 };

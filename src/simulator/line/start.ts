@@ -1,13 +1,17 @@
 import type { AddressInfo } from 'node:net';
 import type { SimulatorClock } from '../core/clock.ts';
-import { createFaults } from '../core/faults.ts';
+import { unknownControls } from '../core/control.ts';
+import { checkedFaults } from '../core/fault-checks.ts';
+import { createFaults, type Faults } from '../core/faults.ts';
 import type { Journal } from '../core/journal.ts';
 import { createSideServer } from '../core/server.ts';
+import { sharedControls } from '../core/shared-controls.ts';
 import { createChannel, createState, type LineContext } from './context.ts';
-import { controlRoutes } from './control/routes.ts';
+import { lineControls } from './control/routes.ts';
 import { toRoute } from './endpoint.ts';
 import { bodyTooLarge, notFound } from './errors.ts';
-import { act } from './person/act.ts';
+import { lineFaults } from './known-faults.ts';
+import { act, actAll } from './person/act.ts';
 import { lineEndpoints } from './routes/all.ts';
 import type { LineSimulator } from './simulator.ts';
 import { createIds } from './state/ids.ts';
@@ -30,6 +34,8 @@ export type LineSimulatorOptions = {
   replyTokenLifeMs?: number;
   /** Off unless given; the gaps in simulated time between one failed delivery and the next. */
   redelivery?: { gapsMs: number[] };
+  /** Default: none, and those that are added follow the seed. */
+  faults?: Faults;
 };
 
 const bodyLimitBytes = 8 * 1024 * 1024;
@@ -45,7 +51,12 @@ export async function startLineSimulator(options: LineSimulatorOptions): Promise
   const otherRequestIds = createIds(options.seed + 1, options.clock);
   const server = createSideServer({
     side: 'line',
-    routes: [...lineEndpoints(context).map((e) => toRoute(context, e)), ...controlRoutes(context, reset)],
+    routes: [
+      ...lineEndpoints(context).map((e) => toRoute(context, e)),
+      ...sharedControls({ ...context, reset }),
+      ...lineControls(context),
+      ...unknownControls,
+    ],
     notFound,
     clock: options.clock,
     journal: options.journal,
@@ -65,7 +76,7 @@ export async function startLineSimulator(options: LineSimulatorOptions): Promise
     },
     reset,
     async close() {
-      for (const giveUp of context.pendingRedeliveries) giveUp();
+      context.life.abort();
       await server.close();
     },
   };
@@ -73,19 +84,20 @@ export async function startLineSimulator(options: LineSimulatorOptions): Promise
 
 function createContext(options: LineSimulatorOptions, changed: (chatId: string) => void): LineContext {
   const { countingMode = 'strict' } = options;
-  return {
+  const context: LineContext = {
     clock: options.clock,
     journal: options.journal,
-    faults: createFaults(options.seed),
+    faults: checkedFaults(options.faults ?? createFaults(options.seed), () => lineFaults(lineEndpoints(context))),
     channel: createChannel(options.seed, options.botName ?? 'Hyoban'),
     webhook: { url: options.webhookUrl },
     redeliveryGapsMs: options.redelivery?.gapsMs ?? [],
-    pendingRedeliveries: new Set(),
+    life: new AbortController(),
     countingMode,
     validate: createMessageValidator(countingMode),
     state: freshState(options, changed),
     changed,
   };
+  return context;
 }
 
 function freshState(options: LineSimulatorOptions, changed: (chatId: string) => void) {
@@ -94,10 +106,10 @@ function freshState(options: LineSimulatorOptions, changed: (chatId: string) => 
 }
 
 function resetContext(context: LineContext, options: LineSimulatorOptions): void {
-  for (const giveUp of context.pendingRedeliveries) giveUp();
-  context.pendingRedeliveries.clear();
+  context.life.abort();
+  context.life = new AbortController();
   context.faults.reset();
-  context.webhook.url = options.webhookUrl ?? context.webhook.url;
+  context.journal.reset();
   const chatIds = [
     ...context.state.users.list().map((u) => u.userId),
     ...context.state.groups.list().map((g) => g.groupId),
@@ -117,13 +129,16 @@ function controls(context: LineContext) {
     users: () => context.state.users.list(),
     addUser: (user) => context.state.users.add(user),
     addGroup: (group) => context.state.groups.add(group),
+    groups: () => context.state.groups.list(),
     webhookUrl: () => context.webhook.url,
     setWebhookUrl: (url) => {
       context.webhook.url = url;
     },
     act: async (action) => act(context, action),
+    actAll: async (actions) => actAll(context, actions),
     chat: (chatId) => context.state.chats.view(chatId),
     setQuota: (quota) => context.state.quota.set(quota),
+    quota: () => ({ limit: context.state.quota.limit(), used: context.state.quota.used() }),
     faults: context.faults,
   } satisfies Omit<LineSimulator, 'url' | 'subscribe' | 'reset' | 'close'>;
 }

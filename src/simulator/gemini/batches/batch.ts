@@ -5,6 +5,8 @@ export type BatchItem = {
   metadata?: unknown;
   /** Undefined when the line could not be read. */
   request: unknown;
+  /** Why it could not. */
+  problem?: string;
 };
 
 /** One result; a response or an error. */
@@ -22,6 +24,8 @@ export type WebhookConfig = { uris: string[]; userMetadata?: unknown };
 export type BatchFate = {
   /** Undefined: stays pending. */
   end: string | undefined;
+  /** Simulated time from creation to the end; undefined: as long as every job. */
+  durationMs: number | undefined;
   failedItems: number;
   lostKey: boolean;
   doubledKey: boolean;
@@ -33,6 +37,7 @@ export type BatchFate = {
 /** A batch job. */
 export type Batch = {
   seq: number;
+  project: string;
   /** 36 of a-z0-9, without `batches/`. */
   id: string;
   kind: 'generate' | 'embed';
@@ -61,6 +66,8 @@ export type BatchView = {
   id: string;
   /** `batches/…`. */
   name: string;
+  /** Name of a further project; empty for the one of the plain key. */
+  project: string;
   model: string;
   displayName: string | undefined;
   /** Without `BATCH_STATE_`. */
@@ -80,10 +87,11 @@ export const endStates: ReadonlySet<string> = new Set(['SUCCEEDED', 'FAILED', 'E
 
 /** The outside view of a batch. */
 export function batchView(batch: Batch): BatchView {
-  const { id, model, displayName, state, inputFile, outputFile, createdAtMs, endedAtMs } = batch;
+  const { id, project, model, displayName, state, inputFile, outputFile, createdAtMs, endedAtMs } = batch;
   return {
     id,
     name: `batches/${id}`,
+    project,
     model,
     displayName,
     state,

@@ -1,8 +1,10 @@
 import type { SimulatorClock } from '../../core/clock.ts';
+import { Refused } from '../../core/control.ts';
 import { type SeededRandom } from '../../core/random.ts';
 import type { Bill } from '../bill.ts';
 import type { FileStore } from '../files/store.ts';
 import type { Brain } from '../model/answer.ts';
+import type { GeminiSettings } from '../settings.ts';
 import { type Batch, type BatchFate, endStates } from './batch.ts';
 import type { NewBatch } from './parse-create.ts';
 import { resultLines, resultsOf } from './results.ts';
@@ -16,22 +18,22 @@ export type BatchSurroundings = {
   files: FileStore;
   random: SeededRandom;
   newBatchId: () => string;
-  /** Simulated time from creation to the end. */
-  batchMs: number;
+  settings: Pick<GeminiSettings, 'batchSeconds' | 'jobExpiryHours' | 'endedJobsHaveError'>;
   /** Called once when a job ends. */
   onEnd: (batch: Batch) => void;
   changed: () => void;
 };
 
-/** The jobs of the project and their life on the clock. */
+/** The jobs of all projects and their life on the clock. */
 export type Batches = {
   create: (kind: Batch['kind'], model: string, job: NewBatch, fate: BatchFate) => Batch;
-  find: (id: string) => Batch | undefined;
+  /** A job of this project; those of others are not to be seen. */
+  find: (project: string, id: string) => Batch | undefined;
   all: () => Batch[];
-  /** Jobs that have not ended. */
-  liveCount: () => number;
-  /** Tokens of a model's jobs that have not ended. */
-  enqueuedTokens: (model: string) => number;
+  /** Jobs of a project that have not ended. */
+  liveCount: (project: string) => number;
+  /** Tokens of a model's jobs in a project that have not ended. */
+  enqueuedTokens: (project: string, model: string) => number;
   update: (batch: Batch, changes: BatchChanges) => void;
   /** Ends a live job as cancelled; nothing for one that has ended. */
   cancel: (batch: Batch) => void;
@@ -41,8 +43,7 @@ export type Batches = {
   reset: () => void;
 };
 
-/** A job that has not ended after 48 hours expires ("Batch API"). */
-const expiryMs = 48 * 60 * 60 * 1000;
+const hourMs = 60 * 60 * 1000;
 /** Share of its time that a job is pending. */
 const pendingShare = 0.35;
 
@@ -54,7 +55,7 @@ const endErrors: Record<string, { code: number; message: string }> = {
 
 /** Makes an empty list of jobs. */
 export function createBatches(around: BatchSurroundings): Batches {
-  const { clock } = around;
+  const { clock, settings } = around;
   const batches = new Map<string, Batch>();
   const timers = new Map<string, (() => void)[]>();
   let seq = 0;
@@ -65,16 +66,17 @@ export function createBatches(around: BatchSurroundings): Batches {
   }
 
   function expireLater(batch: Batch) {
-    timers.set(batch.id, [clock.schedule(batch.createdAtMs + expiryMs, () => enter(batch, 'EXPIRED'))]);
+    const atMs = batch.createdAtMs + settings.jobExpiryHours * hourMs;
+    timers.set(batch.id, [clock.schedule(atMs, () => enter(batch, 'EXPIRED'))]);
   }
 
   function follow(batch: Batch) {
     expireLater(batch);
-    const { end } = batch.fate;
-    if (end === undefined) return;
+    const { end, durationMs = settings.batchSeconds * 1000 } = batch.fate;
+    if (end === undefined || durationMs === Infinity) return;
     timers.get(batch.id)?.push(
-      clock.schedule(batch.createdAtMs + around.batchMs * pendingShare, () => enter(batch, 'RUNNING')),
-      clock.schedule(batch.createdAtMs + around.batchMs, () => enter(batch, end)),
+      clock.schedule(batch.createdAtMs + durationMs * pendingShare, () => enter(batch, 'RUNNING')),
+      clock.schedule(batch.createdAtMs + durationMs, () => enter(batch, end)),
     );
   }
 
@@ -97,7 +99,7 @@ export function createBatches(around: BatchSurroundings): Batches {
       return;
     }
     if (batch.state !== 'SUCCEEDED') {
-      batch.error = endErrors[batch.state];
+      if (batch.state === 'FAILED' || settings.endedJobsHaveError) batch.error = endErrors[batch.state];
       return;
     }
     batch.results = resultsOf(batch, around.brain, around.bill, around.random);
@@ -106,10 +108,13 @@ export function createBatches(around: BatchSurroundings): Batches {
     batch.outputFile = `files/${id}`;
     if (batch.fate.outputGone) return;
     const bytes = resultLines(batch.results);
-    around.files.add({ id, displayName: undefined, mimeType: 'application/jsonl', bytes, source: 'GENERATED' });
+    const { project } = batch;
+    const file = { project, id, displayName: undefined, mimeType: 'application/jsonl', bytes };
+    around.files.add({ ...file, source: 'GENERATED' });
   }
 
-  const live = () => [...batches.values()].filter((batch) => !endStates.has(batch.state));
+  const live = (project: string) =>
+    [...batches.values()].filter((batch) => batch.project === project && !endStates.has(batch.state));
 
   return {
     create(kind, model, job, fate) {
@@ -134,11 +139,14 @@ export function createBatches(around: BatchSurroundings): Batches {
       around.changed();
       return batch;
     },
-    find: (id) => batches.get(id),
+    find(project, id) {
+      const batch = batches.get(id);
+      return batch?.project === project ? batch : undefined;
+    },
     all: () => [...batches.values()],
-    liveCount: () => live().length,
-    enqueuedTokens: (model) =>
-      live()
+    liveCount: (project) => live(project).length,
+    enqueuedTokens: (project, model) =>
+      live(project)
         .filter((batch) => batch.model === model)
         .reduce((sum, batch) => sum + batch.enqueuedTokens, 0),
     update(batch, changes) {
@@ -155,8 +163,8 @@ export function createBatches(around: BatchSurroundings): Batches {
     },
     setState(id, state) {
       const batch = batches.get(id);
-      if (!batch) throw new Error(`There is no batch ${id}.`);
-      if (endStates.has(batch.state)) throw new Error(`Batch ${id} has already ended as ${batch.state}.`);
+      if (!batch) throw new Refused(`There is no batch ${id}.`);
+      if (endStates.has(batch.state)) throw new Refused(`Batch ${id} has already ended as ${batch.state}.`);
       stopCourse(batch);
       expireLater(batch);
       enter(batch, state);

@@ -1,29 +1,22 @@
 import type { Faults } from '../../core/faults.ts';
-import type { Answer } from '../../core/server.ts';
-import { quotaExceeded } from '../wire/errors.ts';
-import { isRecord } from '../wire/json.ts';
+import type { TakeBehaviour } from '../known-faults.ts';
 import type { BatchFate } from './batch.ts';
 
-type Take = (name: string) => { value: unknown } | undefined;
-
-/** Takes behaviour faults of job creation; `batch` is another name of the route. */
-export function takeBatchBehaviour(faults: Faults): Take {
-  return (name) => faults.takeBehaviour('batchGenerateContent', name) ?? faults.takeBehaviour('batch', name);
+/** Takes behaviour faults of job creation by its route; `batch` is another name for those routes. */
+export function takeBatchBehaviour(faults: Faults, route: string): TakeBehaviour {
+  return (name) => faults.takeBehaviour(route, name) ?? faults.takeBehaviour('batch', name);
 }
 
-/** The 429 of the fault `quota-429`; with RetryInfo when its value is a number of seconds. */
-export function refusedForQuota(take: Take): Answer | undefined {
-  const fault = take('quota-429');
-  if (!fault) return undefined;
-  const seconds = isRecord(fault.value) ? fault.value.retryDelaySeconds : fault.value;
-  return quotaExceeded(typeof seconds === 'number' ? seconds : undefined);
-}
+/** How long a slow job takes when the fault does not say. */
+const defaultSlowSeconds = 600;
 
 /** Reads from the faults how a new job will go. */
-export function fateOf(take: Take): BatchFate {
+export function fateOf(take: TakeBehaviour): BatchFate {
   const failed = take('failed-items');
+  const slow = take('slow');
   return {
     end: endOf(take),
+    durationMs: slow && Number(slow.value ?? defaultSlowSeconds) * 1000,
     failedItems: failed ? Number(failed.value ?? 1) : 0,
     lostKey: take('lost-key') !== undefined,
     doubledKey: take('doubled-key') !== undefined,
@@ -33,7 +26,7 @@ export function fateOf(take: Take): BatchFate {
   };
 }
 
-function endOf(take: Take): string | undefined {
+function endOf(take: TakeBehaviour): string | undefined {
   if (take('stuck-pending')) return undefined;
   if (take('job-failed')) return 'FAILED';
   if (take('job-expired')) return 'EXPIRED';

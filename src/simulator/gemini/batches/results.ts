@@ -1,16 +1,16 @@
 import { type SeededRandom, shuffled } from '../../core/random.ts';
+import type { Answer } from '../../core/server.ts';
 import type { Bill } from '../bill.ts';
 import { answerRequest, type Brain } from '../model/answer.ts';
 import { embeddingOf } from '../model/embedding.ts';
-import { tokensOf } from '../model/response.ts';
+import { googleError } from '../wire/errors.ts';
 import { isRecord } from '../wire/json.ts';
+import { codeOf } from '../wire/rpc-codes.ts';
 import type { Batch, BatchItem, BatchResult } from './batch.ts';
 
-const invalidArgument = 3;
-const internal = 13;
-const internalMessage = 'Internal error encountered.';
+const internal = googleError('INTERNAL', 'Internal error encountered.');
 
-/** Answers every item of a job, in an order of its own: results are to be matched by key. */
+/** Answers every item of a job, by default in an order of its own: results are to be matched by key. */
 export function resultsOf(batch: Batch, brain: Brain, bill: Bill, random: SeededRandom): BatchResult[] {
   const failing = new Set(shuffled(random, batch.items).slice(0, batch.fate.failedItems));
   const results = batch.items.map((item) => ({
@@ -18,7 +18,8 @@ export function resultsOf(batch: Batch, brain: Brain, bill: Bill, random: Seeded
     ...(item.key === undefined ? {} : { key: item.key }),
     ...(item.metadata === undefined ? {} : { metadata: item.metadata }),
   }));
-  return shuffled(random, withFate(results, batch));
+  const spoilt = withFate(results, batch);
+  return brain.settings.shuffleResults ? shuffled(random, spoilt) : spoilt;
 }
 
 /** The lines of a result file, as JSONL. */
@@ -28,28 +29,32 @@ export function resultLines(results: readonly BatchResult[]): Buffer {
 }
 
 function resultOf(batch: Batch, item: BatchItem, fails: boolean, brain: Brain, bill: Bill): BatchResult {
-  if (fails) return { error: { code: internal, message: internalMessage } };
+  const failed = (failure: Answer): BatchResult => ({ error: errorOf(failure, batch, brain) });
+  if (fails) return failed(internal);
   if (item.request === undefined) {
-    return { error: { code: invalidArgument, message: 'The line is not a JSON object with a request.' } };
+    const problem = item.problem ?? 'The line is not a JSON object with a request.';
+    return failed(googleError('INVALID_ARGUMENT', problem));
   }
   const line = { batchId: batch.id, displayName: batch.displayName, key: item.key };
   if (batch.kind === 'embed') {
-    const tokenCount = tokensOf(JSON.stringify(item.request));
+    const embedded = embeddingOf(brain.seed, item.request);
+    if (embedded.failure) return failed(embedded.failure);
+    const { embedding, tokenCount } = embedded;
     bill.chargeEmbedding(batch.model, tokenCount, line);
-    return { response: { embedding: embeddingOf(brain.seed, item.request), tokenCount: String(tokenCount) } };
+    return { response: { embedding, tokenCount: String(tokenCount) } };
   }
-  const answered = answerRequest(brain, 'batchItem', batch.model, item.request);
-  if (answered.failure) return { error: errorOf(answered.failure.body) };
+  const answered = answerRequest(brain, { route: 'batchItem', project: batch.project }, batch.model, item.request);
+  if (answered.failure) return failed(answered.failure);
   bill.charge(batch.model, answered, line);
   return { response: answered.response };
 }
 
-function errorOf(body: unknown): { code: number; message: string } {
-  const error = isRecord(body) && isRecord(body.error) ? body.error : {};
-  return {
-    code: Number(error.code ?? internal),
-    message: typeof error.message === 'string' ? error.message : internalMessage,
-  };
+/** A google.rpc.Status; seen with codes of google.rpc inline and with those of HTTP in files. */
+function errorOf(failure: Answer, batch: Batch, brain: Brain): { code: number; message: string } {
+  const error = isRecord(failure.body) && isRecord(failure.body.error) ? failure.body.error : {};
+  const codes = brain.settings.itemErrorCodes ?? (batch.inputFile === undefined ? 'rpc' : 'http');
+  const code = codes === 'http' ? failure.status : codeOf(error.status);
+  return { code, message: typeof error.message === 'string' ? error.message.trim() : '' };
 }
 
 /** What the job's faults do to its results: each hits the first that is left. */

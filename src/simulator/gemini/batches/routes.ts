@@ -1,31 +1,28 @@
 import type { Faults } from '../../core/faults.ts';
 import type { Answer, Call, Route } from '../../core/server.ts';
+import { noSuchFile } from '../files/routes.ts';
 import type { FileStore } from '../files/store.ts';
 import { findModel } from '../model/models.ts';
+import { refusedForQuota } from '../model/quota.ts';
+import { projectOf } from '../project.ts';
+import type { GeminiSettings } from '../settings.ts';
 import { googleError, modelNotFound, quotaExceeded } from '../wire/errors.ts';
 import { pageOf } from '../wire/paging.ts';
-import type { Batch } from './batch.ts';
+import { type Batch, endStates } from './batch.ts';
 import type { Batches } from './batches.ts';
 import { inDocsForm } from './docs-compat.ts';
-import { fateOf, refusedForQuota, takeBatchBehaviour } from './fate.ts';
+import { fateOf, takeBatchBehaviour } from './fate.ts';
 import { batchResource, operationOf } from './operation.ts';
 import { parseCreate } from './parse-create.ts';
 import { parseUpdate } from './update.ts';
 
 /** What the routes of jobs need. */
-export type BatchRoutesOptions = {
-  batches: Batches;
-  files: FileStore;
-  faults: Faults;
-  maxConcurrentBatches: number;
-  maxEnqueuedTokens: number | undefined;
-  docsCompat: boolean;
-};
+export type BatchRoutesOptions = { batches: Batches; files: FileStore; faults: Faults; settings: GeminiSettings };
 
 /** Create, get, list, update, cancel and delete ("Batch API"). Creating is not idempotent: the same call twice makes two jobs. */
 export function batchRoutes(options: BatchRoutesOptions): Route[] {
-  const { batches, files, faults, maxEnqueuedTokens = Infinity, docsCompat } = options;
-  const take = takeBatchBehaviour(faults);
+  const { batches, files, faults, settings } = options;
+  const { docsCompat } = settings;
   const shown = (batch: Batch, inList = false) => {
     const operation = operationOf(batch, { inList });
     return docsCompat ? inDocsForm(operation, batch) : operation;
@@ -36,14 +33,24 @@ export function batchRoutes(options: BatchRoutesOptions): Route[] {
     if (!model?.methods.includes(method)) {
       return modelNotFound(call.params.model ?? '', call.params.version ?? '', method);
     }
-    const refused = refusedForQuota(take);
+    const take = takeBatchBehaviour(faults, method);
+    const refused = refusedForQuota(take, model.name, false);
     if (refused) return refused;
-    if (batches.liveCount() >= options.maxConcurrentBatches) return quotaExceeded();
-    const parsed = parseCreate(call, files, docsCompat);
+    const project = projectOf(call);
+    if (batches.liveCount(project) >= settings.maxConcurrentBatches) return quotaExceeded();
+    const parsed = parseCreate(call, { kind, files, settings });
     if ('failure' in parsed) return parsed.failure;
     const { job } = parsed;
-    if (batches.enqueuedTokens(model.name) + job.enqueuedTokens > maxEnqueuedTokens) return quotaExceeded();
+    if (job.inputFile !== undefined && take('input-gone')) return withoutInput(project, job.inputFile);
+    const limit = settings.maxEnqueuedTokens ?? model.enqueuedTokens[settings.usageTier - 1] ?? Infinity;
+    if (batches.enqueuedTokens(project, model.name) + job.enqueuedTokens > limit) return quotaExceeded();
     return { status: 200, body: shown(batches.create(kind, model.name, job, fateOf(take))) };
+  }
+
+  function withoutInput(project: string, inputFile: string): Answer {
+    const id = inputFile.replace(/^files\//, '');
+    files.remove(project, id);
+    return noSuchFile(id);
   }
 
   const onCreate = (name: string, kind: Batch['kind']): Route => ({
@@ -58,20 +65,23 @@ export function batchRoutes(options: BatchRoutesOptions): Route[] {
     method,
     pattern: new RegExp(`^/(?:v1|v1beta|v1alpha)/batches/(?<id>[^/:]+)${verb}$`),
     handle(call) {
-      const batch = batches.find(call.params.id ?? '');
+      const batch = batches.find(projectOf(call), call.params.id ?? '');
       if (!batch) return googleError('NOT_FOUND', 'Requested entity was not found.');
       return handle(batch, call);
     },
   });
 
   function update(batch: Batch, call: Call): Answer {
-    const parsed = parseUpdate(call);
+    const parsed = parseUpdate(call, settings);
     if ('failure' in parsed) return parsed.failure;
     batches.update(batch, parsed.changes);
     return { status: 200, body: batchResource(batch) };
   }
 
   function cancel(batch: Batch): Answer {
+    if (endStates.has(batch.state) && settings.cancelOfEndedJob === 'refused') {
+      return googleError('FAILED_PRECONDITION', `Batch ${batch.id} has already ended.`);
+    }
     batches.cancel(batch);
     return { status: 200, body: {} };
   }
@@ -91,7 +101,8 @@ export function batchRoutes(options: BatchRoutesOptions): Route[] {
       method: 'GET',
       pattern: /^\/(?:v1|v1beta|v1alpha)\/batches$/,
       handle(call) {
-        const { items, nextPageToken } = pageOf(batches.all(), call, 50);
+        const mine = batches.all().filter((batch) => batch.project === projectOf(call));
+        const { items, nextPageToken } = pageOf(mine, call, { usual: 50, most: 1000 });
         if (items.length === 0) return { status: 200, body: {} };
         return { status: 200, body: { operations: items.map((batch) => shown(batch, true)), nextPageToken } };
       },

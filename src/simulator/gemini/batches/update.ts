@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import type { Answer, Call } from '../../core/server.ts';
+import type { GeminiSettings } from '../settings.ts';
 import { googleError } from '../wire/errors.ts';
 import { camelCased, parseBody } from '../wire/json.ts';
+import { batchMessage, generateContentMessage } from '../wire/requests.ts';
+import { unknownFieldsIn } from '../wire/unknown-fields.ts';
 
 const changes = z.looseObject({
   displayName: z.string().optional(),
@@ -12,8 +15,14 @@ const changes = z.looseObject({
 export type BatchChanges = { displayName?: string; priority?: string };
 
 /** Reads the body and `updateMask` of an update ("Batch API reference"); without a mask every given member counts. Throws BadJson. */
-export function parseUpdate(call: Call): { changes: BatchChanges } | { failure: Answer } {
-  const parsed = changes.safeParse(camelCased(parseBody(call.rawBody)));
+export function parseUpdate(
+  call: Call,
+  settings: Pick<GeminiSettings, 'unknownFields'>,
+): { changes: BatchChanges } | { failure: Answer } {
+  const body = parseBody(call.rawBody);
+  const unknown = unknownFieldsIn(body, batchMessage(generateContentMessage), settings);
+  if (unknown) return { failure: unknown };
+  const parsed = changes.safeParse(camelCased(body));
   if (!parsed.success) {
     const field = parsed.error.issues[0]?.path.map(String).join('.') ?? 'batch';
     return { failure: googleError('INVALID_ARGUMENT', `Invalid JSON payload received. Invalid value at '${field}'.`) };

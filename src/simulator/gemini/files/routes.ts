@@ -1,4 +1,5 @@
-import type { Call, Route } from '../../core/server.ts';
+import type { Answer, Call, Route } from '../../core/server.ts';
+import { projectOf } from '../project.ts';
 import { googleError, invalidField } from '../wire/errors.ts';
 import { pageOf } from '../wire/paging.ts';
 import { type FileStore, fileResource } from './store.ts';
@@ -9,8 +10,8 @@ const version = (call: Call) => call.params.version ?? 'v1beta';
 export function fileRoutes(files: FileStore): Route[] {
   const one = /^\/(?<version>v1|v1beta|v1alpha)\/files\/(?<id>[^/:]+)$/;
 
-  function download(call: Call) {
-    const file = files.find(call.params.id ?? '');
+  function download(call: Call): Answer {
+    const file = files.find(projectOf(call), call.params.id ?? '');
     if (!file) return noSuchFile(call.params.id ?? '');
     if (file.source === 'UPLOADED') {
       return googleError('INVALID_ARGUMENT', 'Only files that were generated can be downloaded.');
@@ -24,7 +25,7 @@ export function fileRoutes(files: FileStore): Route[] {
       method: 'GET',
       pattern: one,
       handle(call) {
-        const file = files.find(call.params.id ?? '');
+        const file = files.poll(projectOf(call), call.params.id ?? '');
         if (!file) return noSuchFile(call.params.id ?? '');
         return { status: 200, body: fileResource(file, call.origin, version(call)) };
       },
@@ -39,8 +40,8 @@ export function fileRoutes(files: FileStore): Route[] {
           const problem = "File ID (name excluding 'files/') cannot be more than 40 characters.";
           return invalidField('DeleteFileRequest.name', problem);
         }
-        if (!files.find(id)) return noSuchFile(id);
-        files.remove(id);
+        if (!files.find(projectOf(call), id)) return noSuchFile(id);
+        files.remove(projectOf(call), id);
         return { status: 200, body: {} };
       },
     },
@@ -49,7 +50,7 @@ export function fileRoutes(files: FileStore): Route[] {
       method: 'GET',
       pattern: /^\/(?<version>v1|v1beta|v1alpha)\/files$/,
       handle(call) {
-        const { items, nextPageToken } = pageOf(files.listed(), call, 10);
+        const { items, nextPageToken } = pageOf(files.listed(projectOf(call)), call, { usual: 10, most: 100 });
         if (items.length === 0) return { status: 200, body: {} };
         const listed = items.map((file) => fileResource(file, call.origin, version(call)));
         return { status: 200, body: { files: listed, nextPageToken } };
@@ -65,6 +66,6 @@ export function fileRoutes(files: FileStore): Route[] {
 }
 
 /** A file that is gone or foreign is 403, not 404. */
-export function noSuchFile(id: string) {
+export function noSuchFile(id: string): Answer {
   return googleError('PERMISSION_DENIED', `You do not have permission to access the File ${id} or it may not exist.`);
 }

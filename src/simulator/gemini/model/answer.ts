@@ -2,33 +2,36 @@ import { z } from 'zod';
 import type { Faults } from '../../core/faults.ts';
 import { onePixelPng } from '../../core/one-pixel-png.ts';
 import type { Answer } from '../../core/server.ts';
+import type { TakeBehaviour } from '../known-faults.ts';
+import type { GeminiSettings } from '../settings.ts';
 import { googleError, invalidField } from '../wire/errors.ts';
 import { camelCased } from '../wire/json.ts';
-import { type AnswerRoute, behaviourFor, spoilt, type TakeBehaviour } from './behaviour.ts';
+import { type AnswerRoute, behaviourFor, spoilt } from './behaviour.ts';
 import { compose, purposeOf } from './compose.ts';
-import { isBeforeGemini3, makesImages } from './models.ts';
+import { refusedForQuota } from './quota.ts';
+import { type RefusalSurroundings, refusalOf } from './refusal.ts';
 import type { GroundingMetadata, TokenUsage } from './reply.ts';
-import {
-  type GenerateContentRequest,
-  generateContentRequest,
-  hasModality,
-  hasTool,
-  hasTools,
-  promptText,
-  schemaAskedFor,
-} from './request.ts';
+import { type GenerateContentRequest, generateContentRequest, hasModality, hasTool, promptText } from './request.ts';
 import {
   blockedCandidate,
   blockedPrompt,
   candidateOf,
   type GenerateContentResponse,
+  harmlessRatings,
   type Part,
   tokensOf,
   usageMetadata,
 } from './response.ts';
+import type { Script } from './scripted.ts';
 
 /** What the model needs to answer. */
-export type Brain = { seed: number; faults: Faults; newResponseId: () => string };
+export type Brain = RefusalSurroundings & {
+  seed: number;
+  faults: Faults;
+  script: Script;
+  settings: GeminiSettings;
+  newResponseId: () => string;
+};
 
 /** An answer with what it costs, or a refusal. */
 export type Answered =
@@ -41,22 +44,34 @@ export type Answered =
     }
   | { failure: Answer };
 
-/** Answers one GenerateContentRequest, from a call or from a line of a batch. */
-export function answerRequest(brain: Brain, route: AnswerRoute, model: string, body: unknown): Answered {
+/** Answers one GenerateContentRequest of a project, from a call or from a line of a batch. */
+export function answerRequest(
+  brain: Brain,
+  { route, project }: { route: AnswerRoute; project: string },
+  model: string,
+  body: unknown,
+): Answered {
   const parsed = generateContentRequest.safeParse(camelCased(body));
-  if (!parsed.success) return { failure: refusalOf(parsed.error.issues[0]?.path ?? []) };
+  if (!parsed.success) return { failure: unreadable(parsed.error.issues[0]?.path ?? []) };
   const request = parsed.data;
-  const refused = refuse(model, request);
+  const refused = refusalOf(brain, { project, isBatchItem: route === 'batchItem' }, model, request);
   if (refused) return { failure: refused };
   const purpose = purposeOf(request);
   const take = behaviourFor(brain.faults, route, purpose);
-  const said = say(brain, request, take);
+  const overQuota = route === 'batchItem' ? undefined : refusedForQuota(take, model);
+  if (overQuota) return { failure: overQuota };
+  const said = say(brain, model, request, take);
   const promptTokens = tokensOf(promptText(request)) + 4;
   const usage = { promptTokens, candidateTokens: tokensOf(said.text), thoughtTokens: said.thoughtTokens };
   const blocked = said.blockReason !== undefined;
   const candidate = said.blockedFor
     ? blockedCandidate(said.blockedFor)
-    : candidateOf(partsOf(request, said), said.finishReason, said.grounding);
+    : candidateOf({
+        parts: partsOf(request, said),
+        finishReason: said.finishReason,
+        grounding: said.grounding,
+        ratings: harmlessRatings((request.safetySettings ?? []).map(({ category }) => category)),
+      });
   return {
     response: {
       ...(blocked ? { promptFeedback: blockedPrompt(said.blockReason ?? 'OTHER') } : { candidates: [candidate] }),
@@ -65,7 +80,7 @@ export function answerRequest(brain: Brain, route: AnswerRoute, model: string, b
       responseId: brain.newResponseId(),
     },
     usage,
-    mapsPrompts: purpose === 'maps' && said.grounding ? 1 : 0,
+    mapsPrompts: said.grounding && hasTool(request, 'googleMaps') ? 1 : 0,
     searchQueries:
       said.grounding && hasTool(request, 'googleSearch') ? (said.grounding.webSearchQueries?.length ?? 0) : 0,
   };
@@ -84,7 +99,9 @@ type Said = {
 function partsOf(request: GenerateContentRequest, { text, finishReason }: Said): Part[] {
   const picture = { inlineData: { mimeType: 'image/png', data: onePixelPng.toString('base64') } };
   const finished = finishReason === 'STOP';
+  const thinksAloud = request.generationConfig?.thinkingConfig?.includeThoughts === true;
   return [
+    ...(thinksAloud ? [{ text: 'The user wants an answer, so I write one.', thought: true }] : []),
     ...(text !== '' && hasModality(request, 'TEXT') ? [{ text }] : []),
     ...(finished && hasModality(request, 'IMAGE') ? [picture] : []),
   ];
@@ -92,14 +109,15 @@ function partsOf(request: GenerateContentRequest, { text, finishReason }: Said):
 
 const thoughtTokens = 64;
 
-function say(brain: Brain, request: GenerateContentRequest, take: TakeBehaviour): Said {
+function say(brain: Brain, model: string, request: GenerateContentRequest, take: TakeBehaviour): Said {
   const nothing = { text: '', finishReason: 'STOP', thoughtTokens: 0 };
   const promptBlock = take('blocked-prompt');
   if (promptBlock) return { ...nothing, blockReason: textOr(promptBlock.value, 'PROHIBITED_CONTENT') };
   const safety = take('safety');
   if (safety) return { ...nothing, thoughtTokens, blockedFor: textOr(safety.value, 'SAFETY') };
   const placeNames = z.array(z.string()).catch([]).parse(take('place-names')?.value);
-  const reply = spoilt(compose(brain.seed, request, placeNames), purposeOf(request), take);
+  const unspoilt = brain.script.take(model, request) ?? compose(brain.seed, request, placeNames);
+  const reply = spoilt(unspoilt, purposeOf(request), take);
   const cut = take('max-tokens');
   if (cut?.value === 'empty') return { ...nothing, finishReason: 'MAX_TOKENS', thoughtTokens };
   const limit = cut ? Math.floor(tokensOf(reply.text) / 2) : request.generationConfig?.maxOutputTokens;
@@ -121,30 +139,7 @@ function firstTokens(text: string, limit: number): string {
   return kept;
 }
 
-function refuse(model: string, request: GenerateContentRequest): Answer | undefined {
-  const contents = request.contents.filter((content) => (content.parts ?? []).length > 0);
-  if (contents.length === 0) return invalidField('GenerateContentRequest.contents', 'contents is not specified');
-  const config = request.generationConfig;
-  if (config?.responseSchema !== undefined && config.responseJsonSchema !== undefined) {
-    return googleError('INVALID_ARGUMENT', 'Only one of response_schema and response_json_schema can be set.');
-  }
-  if (hasModality(request, 'IMAGE') && !makesImages(model)) {
-    return googleError('INVALID_ARGUMENT', `Image output is not supported by models/${model}.`);
-  }
-  if (!schemaAskedFor(request)) return undefined;
-  if (hasTool(request, 'googleMaps')) {
-    return googleError(
-      'INVALID_ARGUMENT',
-      "Google Maps tool with a response mime type: 'application/json' is unsupported",
-    );
-  }
-  if (isBeforeGemini3(model) && hasTools(request)) {
-    return googleError('INVALID_ARGUMENT', "Tool use with a response mime type: 'application/json' is unsupported");
-  }
-  return undefined;
-}
-
-function refusalOf(path: readonly PropertyKey[]): Answer {
+function unreadable(path: readonly PropertyKey[]): Answer {
   if (path[0] === 'contents' && path.length === 1) {
     return invalidField('GenerateContentRequest.contents', 'contents is not specified');
   }

@@ -1,4 +1,5 @@
 import type { Faults } from '../../core/faults.ts';
+import type { TakeBehaviour } from '../known-faults.ts';
 import { isRecord } from '../wire/json.ts';
 import type { Purpose } from './compose.ts';
 import type { Reply } from './reply.ts';
@@ -6,10 +7,7 @@ import type { Reply } from './reply.ts';
 /** Where a request came from: faults are injected apart for each. */
 export type AnswerRoute = 'generateContent' | 'streamGenerateContent' | 'batchItem';
 
-/** Takes a behaviour fault of a route, or of the route and purpose, as in `generateContent:search`. */
-export type TakeBehaviour = (name: string) => { value: unknown } | undefined;
-
-/** Faults for one request. */
+/** Takes the faults that one request meets: of its route, or of route and purpose, as in `generateContent:search`. */
 export function behaviourFor(faults: Faults, route: AnswerRoute, purpose: Purpose): TakeBehaviour {
   return (name) => faults.takeBehaviour(route, name) ?? faults.takeBehaviour(`${route}:${purpose}`, name);
 }

@@ -36,6 +36,10 @@ function composeJson(seed: number, request: GenerateContentRequest): Reply {
   const schema = schemaAskedFor(request)?.schema;
   const random = seededRandom(seed, `json:${prompt}`);
   const text = JSON.stringify(jsonFor(prompt, schema, random));
+  if (hasTool(request, 'googleMaps')) {
+    const { groundingChunks, webSearchQueries } = answerFromMaps(seed, request, []).grounding ?? {};
+    return groundingChunks ? { text, grounding: { groundingChunks, webSearchQueries } } : { text };
+  }
   if (!hasTool(request, 'googleSearch')) return { text };
   const { groundingChunks, webSearchQueries, searchEntryPoint } = answerFromSearch(seed, request).grounding ?? {};
   return { text, grounding: { searchEntryPoint, groundingChunks, webSearchQueries } };

@@ -1,12 +1,19 @@
 import { z } from 'zod';
 
-const part = z.looseObject({ text: z.string().optional(), thought: z.boolean().optional() });
+const part = z.looseObject({
+  text: z.string().optional(),
+  thought: z.boolean().optional(),
+  fileData: z.looseObject({ fileUri: z.string().optional() }).optional(),
+});
 const content = z.looseObject({
   role: z.string().optional(),
   parts: z.union([z.array(part), part.transform((single) => [single])]).optional(),
 });
 const tool = z.looseObject({});
+const safetySetting = z.looseObject({ category: z.string().optional(), threshold: z.string().optional() });
+/** Numbers may come as text. */
 const wholeNumber = z.coerce.number().int();
+const degrees = z.coerce.number().default(0);
 
 const generationConfig = z.looseObject({
   maxOutputTokens: wholeNumber.optional(),
@@ -14,6 +21,8 @@ const generationConfig = z.looseObject({
   responseMimeType: z.string().optional(),
   responseSchema: z.unknown().optional(),
   responseJsonSchema: z.unknown().optional(),
+  _responseJsonSchema: z.unknown().optional(),
+  thinkingConfig: z.looseObject({ includeThoughts: z.boolean().optional() }).optional(),
   responseFormat: z
     .looseObject({
       text: z.looseObject({ mimeType: z.string().optional(), schema: z.unknown().optional() }).optional(),
@@ -31,13 +40,15 @@ export const generateContentRequest = z.looseObject({
     .looseObject({
       retrievalConfig: z
         .looseObject({
-          latLng: z.looseObject({ latitude: z.number().default(0), longitude: z.number().default(0) }).optional(),
+          latLng: z.looseObject({ latitude: degrees, longitude: degrees }).optional(),
           languageCode: z.string().optional(),
         })
         .optional(),
     })
     .optional(),
+  safetySettings: z.union([z.array(safetySetting), safetySetting.transform((single) => [single])]).optional(),
   generationConfig: generationConfig.optional(),
+  cachedContent: z.string().optional(),
 });
 
 /** A request whose shape has been checked. */
@@ -69,8 +80,14 @@ export function schemaAskedFor(request: GenerateContentRequest): { schema: unkno
   const config = request.generationConfig;
   const format = config?.responseFormat?.text;
   if (config?.responseMimeType === 'application/json') {
-    return { schema: config.responseSchema ?? config.responseJsonSchema ?? format?.schema ?? {} };
+    const { responseSchema, responseJsonSchema, _responseJsonSchema } = config;
+    return { schema: responseSchema ?? responseJsonSchema ?? _responseJsonSchema ?? format?.schema ?? {} };
   }
-  if (format && /^application[_/]json$/i.test(format.mimeType ?? '')) return { schema: format.schema ?? {} };
-  return undefined;
+  return asksForJsonByFormat(request) ? { schema: format?.schema ?? {} } : undefined;
+}
+
+/** Whether JSON is asked for by `responseFormat` alone. */
+export function asksForJsonByFormat({ generationConfig: config }: GenerateContentRequest): boolean {
+  const mimeType = config?.responseFormat?.text?.mimeType ?? '';
+  return config?.responseMimeType !== 'application/json' && /^application[_/]json$/i.test(mimeType);
 }

@@ -1,7 +1,7 @@
 import type { GroundingMetadata, TokenUsage } from './reply.ts';
 
-/** A piece of an answer: text or a picture in base64. */
-export type Part = { text?: string; inlineData?: { mimeType: string; data: string } };
+/** A piece of an answer: text, a summary of a thought, or a picture in base64. */
+export type Part = { text?: string; thought?: boolean; inlineData?: { mimeType: string; data: string } };
 
 /** A GenerateContentResponse as it goes over the wire. */
 export type GenerateContentResponse = {
@@ -9,7 +9,7 @@ export type GenerateContentResponse = {
     content?: { role: 'model'; parts: Part[] };
     finishReason?: string;
     index: number;
-    safetyRatings?: { category: string; probability: string; blocked?: boolean }[];
+    safetyRatings?: SafetyRating[];
     groundingMetadata?: GroundingMetadata;
   }[];
   promptFeedback?: { blockReason: string; safetyRatings: { category: string; probability: string }[] };
@@ -17,6 +17,9 @@ export type GenerateContentResponse = {
   modelVersion: string;
   responseId: string;
 };
+
+/** How likely a text is to do harm, by category. */
+export type SafetyRating = { category: string; probability: string; blocked?: boolean };
 
 type Candidate = NonNullable<GenerateContentResponse['candidates']>[number];
 
@@ -37,14 +40,23 @@ export function usageMetadata(usage: TokenUsage): Record<string, unknown> {
   };
 }
 
+/** What an ordinary answer says. */
+export type Saying = { parts: Part[]; finishReason: string; grounding?: GroundingMetadata; ratings: SafetyRating[] };
+
 /** The candidate of an ordinary answer; no content when there are no parts. */
-export function candidateOf(parts: Part[], finishReason: string, grounding?: GroundingMetadata): Candidate {
+export function candidateOf({ parts, finishReason, grounding, ratings }: Saying): Candidate {
   return {
     ...(parts.length === 0 ? {} : { content: { role: 'model', parts } }),
     finishReason,
     index: 0,
+    ...(ratings.length === 0 ? {} : { safetyRatings: ratings }),
     ...(grounding ? { groundingMetadata: grounding } : {}),
   };
+}
+
+/** The ratings of a harmless answer: one for each category that the request has a setting for. */
+export function harmlessRatings(categories: readonly (string | undefined)[]): SafetyRating[] {
+  return categories.flatMap((category) => (category ? [{ category, probability: 'NEGLIGIBLE' }] : []));
 }
 
 /** The candidate of an answer that was blocked: no content. */

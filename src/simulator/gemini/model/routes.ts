@@ -1,122 +1,92 @@
 import type { Answer, Call, Route } from '../../core/server.ts';
 import type { Bill } from '../bill.ts';
-import { googleError, modelNotFound } from '../wire/errors.ts';
+import { projectOf } from '../project.ts';
+import { googleError, invalidField, modelNotFound } from '../wire/errors.ts';
 import { camelCased, isRecord, parseBody } from '../wire/json.ts';
+import { pageOf } from '../wire/paging.ts';
+import { countTokensMessage, generateContentMessage, generateContentMessageOfV1 } from '../wire/requests.ts';
+import { unknownFieldsIn } from '../wire/unknown-fields.ts';
 import { answerRequest, type Brain } from './answer.ts';
 import type { AnswerRoute } from './behaviour.ts';
-import { embeddingOf } from './embedding.ts';
-import { findModel, type Model, models } from './models.ts';
+import { batchEmbedContents, embedContent } from './embedding-routes.ts';
+import { findModel, modelResource, models } from './models.ts';
 import { generateContentRequest, promptText } from './request.ts';
 import { type GenerateContentResponse, tokensOf } from './response.ts';
+import { streamed } from './stream.ts';
 
-const verb = (name: string, handle: Route['handle']): Route => ({
+/** Answers the call of a method on a model, and 404 for a model that does not do `method`. */
+const verb = (name: string, method: string, handle: (call: Call) => Answer): Route => ({
   name,
   method: 'POST',
   pattern: new RegExp(`^/(?<version>v1|v1beta|v1alpha)/models/(?<model>[^/:]+):${name}$`),
-  handle,
-});
-
-/** Like `verb`, and 404 for a model that does not do `method`. */
-const verbOf = (name: string, method: string, handle: (call: Call) => Answer): Route =>
-  verb(name, (call) => {
+  handle(call) {
     const { model = '', version = '' } = call.params;
     return findModel(model)?.methods.includes(method) ? handle(call) : modelNotFound(model, version, name);
-  });
+  },
+});
 
 /** Routes that answer at once: generateContent and its relatives, and the list of models. */
 export function modelRoutes(brain: Brain, bill: Bill): Route[] {
-  function generate(call: Call, route: AnswerRoute): Answer | GenerateContentResponse {
-    const model = findModel(call.params.model ?? '');
-    if (!model?.methods.includes('generateContent')) {
-      return modelNotFound(call.params.model ?? '', call.params.version ?? '', route);
-    }
-    const answered = answerRequest(brain, route, model.name, parseBody(call.rawBody));
+  const { seed, settings } = brain;
+
+  function generate(call: Call, route: AnswerRoute, finish: (response: GenerateContentResponse) => Answer): Answer {
+    const model = findModel(call.params.model ?? '')?.name ?? '';
+    const body = parseBody(call.rawBody);
+    const isNarrow = settings.v1Fields === 'published' && call.params.version === 'v1';
+    const unknown = unknownFieldsIn(body, isNarrow ? generateContentMessageOfV1 : generateContentMessage, settings);
+    if (unknown) return unknown;
+    const answered = answerRequest(brain, { route, project: projectOf(call) }, model, body);
     if (answered.failure) return answered.failure;
-    bill.charge(model.name, answered, undefined, call.delivered);
-    return answered.response;
+    bill.charge(model, answered, undefined, call.delivered);
+    return finish(answered.response);
   }
 
   return [
-    verb('generateContent', (call) => {
-      const answer = generate(call, 'generateContent');
-      return 'status' in answer ? answer : { status: 200, body: answer };
-    }),
-    verb('streamGenerateContent', (call) => {
-      const answer = generate(call, 'streamGenerateContent');
-      return 'status' in answer ? answer : streamed(answer, call.query.get('alt') === 'sse');
-    }),
-    verbOf('countTokens', 'countTokens', (call) => {
-      const parsed = generateContentRequest.safeParse(camelCased(parseBody(call.rawBody)));
-      return { status: 200, body: { totalTokens: parsed.success ? tokensOf(promptText(parsed.data)) : 0 } };
-    }),
-    verbOf('embedContent', 'embedContent', (call) => ({
-      status: 200,
-      body: { embedding: embeddingOf(brain.seed, parseBody(call.rawBody)) },
-    })),
-    verbOf('batchEmbedContents', 'embedContent', (call) => {
+    verb('generateContent', 'generateContent', (call) =>
+      generate(call, 'generateContent', (body) => ({ status: 200, body })),
+    ),
+    verb('streamGenerateContent', 'generateContent', (call) =>
+      generate(call, 'streamGenerateContent', (response) => streamed(response, call.query.get('alt') === 'sse')),
+    ),
+    verb('countTokens', 'countTokens', (call) => {
       const body = parseBody(call.rawBody);
-      const requests = isRecord(body) && Array.isArray(body.requests) ? body.requests : [];
-      return { status: 200, body: { embeddings: requests.map((request) => embeddingOf(brain.seed, request)) } };
+      return unknownFieldsIn(body, countTokensMessage, settings) ?? countTokens(body);
     }),
+    verb('embedContent', 'embedContent', (call) => embedContent(seed, settings, call)),
+    verb('batchEmbedContents', 'embedContent', (call) => batchEmbedContents(seed, settings, call)),
     {
       name: 'models',
       method: 'GET',
       pattern: /^\/(?:v1|v1beta|v1alpha)\/models$/,
-      handle: () => ({ status: 200, body: { models: models.map(described) } }),
+      handle(call) {
+        const inOrder = models.map((model, index) => ({ model, seq: models.length - index }));
+        const { items, nextPageToken } = pageOf(inOrder, call, { usual: 50, most: 1000 });
+        return { status: 200, body: { models: items.map(({ model }) => modelResource(model)), nextPageToken } };
+      },
     },
     {
       name: 'models',
       method: 'GET',
       pattern: /^\/(?<version>v1|v1beta|v1alpha)\/models\/(?<model>[^/:]+)$/,
-      handle: (call) => {
-        const model = findModel(call.params.model ?? '');
-        if (!model)
-          return googleError(
-            'NOT_FOUND',
-            `Model is not found: models/${call.params.model} for api version ${call.params.version}`,
-          );
-        return { status: 200, body: described(model) };
+      handle({ params }) {
+        const model = findModel(params.model ?? '');
+        if (model) return { status: 200, body: modelResource(model) };
+        const message = `Model is not found: models/${params.model} for api version ${params.version}`;
+        return googleError('NOT_FOUND', message);
       },
     },
   ];
 }
 
-const described = (model: Model) => ({
-  name: `models/${model.name}`,
-  displayName: model.name,
-  inputTokenLimit: 1_048_576,
-  outputTokenLimit: 65_536,
-  supportedGenerationMethods: model.methods,
-});
-
-/** A response in pieces: server-sent events, or without `alt=sse` a JSON array. */
-function streamed(response: GenerateContentResponse, asEvents: boolean): Answer {
-  const pieces = piecesOf(response);
-  if (!asEvents) return { status: 200, body: pieces };
-  return {
-    status: 200,
-    bytes: Buffer.from(pieces.map((piece) => `data: ${JSON.stringify(piece)}\r\n\r\n`).join('')),
-    headers: { 'content-type': 'text/event-stream' },
-  };
-}
-
-function piecesOf(response: GenerateContentResponse): GenerateContentResponse[] {
-  const candidate = response.candidates?.[0];
-  const [first, ...others] = candidate?.content?.parts ?? [];
-  const text = first?.text ?? '';
-  const characters = Array.from(text);
-  if (!candidate || characters.length < 4) return [response];
-  const third = Math.ceil(characters.length / 3);
-  const { modelVersion, responseId, usageMetadata } = response;
-  return [0, 1, 2].map((index) => {
-    const said = characters.slice(index * third, (index + 1) * third).join('');
-    const last = index === 2;
-    const content = { role: 'model' as const, parts: [{ text: said }, ...(last ? others : [])] };
-    return {
-      candidates: [last ? { ...candidate, content } : { content, index: 0 }],
-      usageMetadata,
-      modelVersion,
-      responseId,
-    };
-  });
+/** Tokens of `contents`, or of a whole request in `generateContentRequest`. */
+function countTokens(body: unknown): Answer {
+  const read = camelCased(body);
+  const request = isRecord(read) && isRecord(read.generateContentRequest) ? read.generateContentRequest : read;
+  const parsed = generateContentRequest.safeParse(request);
+  if (!parsed.success || parsed.data.contents.length === 0) {
+    return invalidField('CountTokensRequest.contents', 'contents is not specified');
+  }
+  const totalTokens = tokensOf(promptText(parsed.data));
+  const promptTokensDetails = [{ modality: 'TEXT', tokenCount: totalTokens }];
+  return { status: 200, body: { totalTokens, promptTokensDetails } };
 }

@@ -13,8 +13,10 @@ const node = z.object({
   items: z.unknown().optional(),
   prefixItems: z.array(z.unknown()).optional(),
   anyOf: z.array(z.unknown()).optional(),
+  oneOf: z.array(z.unknown()).optional(),
   enum: z.array(z.unknown()).optional(),
   format: z.string().optional(),
+  nullable: z.boolean().optional().catch(undefined),
   minItems: count,
   maxItems: count,
   minimum: count,
@@ -25,31 +27,47 @@ const node = z.object({
 });
 
 /** One level of a response schema, in either spelling: the OpenAPI subset or JSON Schema ("Structured outputs"). */
-export type Schema = Omit<z.infer<typeof node>, 'type' | 'properties'> & {
+export type Schema = Omit<z.infer<typeof node>, 'type' | 'nullable' | 'properties'> & {
   /** Lower case; the first that is not null. */
   type: string | undefined;
+  /** Whether null fits as well. */
+  nullable: boolean;
   /** In the order in which the answer has to have them. */
   properties: [name: string, schema: unknown][];
 };
 
-/** Reads one level; follows a `$ref` into the `$defs` of `root`. */
-export function readSchema(value: unknown, root: unknown = value): Schema {
+const unreadable: Schema = { type: undefined, nullable: false, properties: [], items: undefined };
+/** References and alternatives that are followed to one level. */
+const mostSteps = 20;
+
+/** Reads one level; takes the first alternative, and follows a `$ref` into the `$defs` of `root`. */
+export function readSchema(value: unknown, root: unknown = value, steps = 0): Schema {
   const parsed = node.safeParse(value);
-  if (!parsed.success) return { type: undefined, properties: [], items: undefined };
-  if (parsed.data.$ref) return readSchema(definition(root, parsed.data.$ref), undefined);
-  if (parsed.data.anyOf?.[0] !== undefined && !parsed.data.type) return readSchema(parsed.data.anyOf[0], root);
-  const types = [parsed.data.type ?? []].flat().map((type) => type.toLowerCase());
-  const properties = Object.entries(parsed.data.properties ?? {});
-  const order = parsed.data.propertyOrdering ?? [];
-  const rank = (name: string) => (order.includes(name) ? order.indexOf(name) : order.length);
+  if (!parsed.success || steps > mostSteps) return unreadable;
+  const { $ref, anyOf, oneOf, type, properties = {}, propertyOrdering = [] } = parsed.data;
+  if ($ref) return readSchema(definition(root, $ref), root, steps + 1);
+  const alternatives = anyOf ?? oneOf ?? [];
+  const alternative = alternatives.find((schema) => !isNull(schema));
+  if (alternative !== undefined && !type) {
+    const chosen = readSchema(alternative, root, steps + 1);
+    return { ...chosen, nullable: chosen.nullable || alternatives.some(isNull) };
+  }
+  const types = [type ?? []].flat().map((name) => name.toLowerCase());
+  const rank = (name: string) =>
+    propertyOrdering.includes(name) ? propertyOrdering.indexOf(name) : propertyOrdering.length;
+  const named = Object.entries(properties);
   return {
     ...parsed.data,
-    type: types.find((type) => type !== 'null') ?? (properties.length > 0 ? 'object' : undefined),
-    properties: properties.toSorted((a, b) => rank(a[0]) - rank(b[0])),
+    type: types.find((name) => name !== 'null') ?? types[0] ?? (named.length > 0 ? 'object' : undefined),
+    nullable: parsed.data.nullable === true || types.includes('null'),
+    properties: named.toSorted((a, b) => rank(a[0]) - rank(b[0])),
   };
 }
 
+const isNull = (schema: unknown) => isRecord(schema) && String(schema.type).toLowerCase() === 'null';
+
 function definition(root: unknown, ref: string): unknown {
+  if (ref === '#') return root;
   const definitions = isRecord(root) ? root.$defs : undefined;
   return isRecord(definitions) ? definitions[ref.split('/').at(-1) ?? ''] : undefined;
 }

@@ -1,61 +1,55 @@
-import { createHmac, generateKeyPair as generateKeyPairCallback, type KeyObject, randomUUID, sign } from 'node:crypto';
-import { promisify } from 'node:util';
+import { createHmac, createPublicKey, type KeyObject, sign } from 'node:crypto';
 import { exportJWK, type JWK, SignJWT } from 'jose';
+import { randomText, seededRandom } from '../../core/random.ts';
+import { seededEd25519Key, seededRsaKey } from './seeded-keys.ts';
 
-const generateKeyPair = promisify(generateKeyPairCallback);
+/** What a token says of itself. */
+export type TokenClaims = { issuer: string; audience: string; issuedAtSeconds: number; lifetimeSeconds: number };
 
-/** The keys that sign events of jobs: three Ed25519 keys and one RSA key, new at each start. */
+/** The keys that sign events of jobs: three Ed25519 keys and one RSA key, the same for one seed. */
 export type SigningKeys = {
   /** What `/.well-known/jwks.json` shows. */
   jwks: () => Promise<{ keys: JWK[] }>;
   /** `v1a,<base64>` over the text; by the second Ed25519 key, because receivers have to try all. */
   signV1a: (text: string) => Promise<string>;
   /** RS256 JWT with the key id in its header. */
-  signJwt: (claims: { issuer: string; audience: string; issuedAtSeconds: number }) => Promise<string>;
+  signJwt: (claims: TokenClaims) => Promise<string>;
 };
 
-type Pair = { kid: string; publicKey: KeyObject; privateKey: KeyObject };
+type SigningKey = { kid: string; privateKey: KeyObject };
 
 /** Makes the keys when they are first needed: an RSA key takes its time. */
-export function createSigningKeys(): SigningKeys {
-  let made: Promise<{ edwards: Pair[]; rsa: Pair }> | undefined;
-  const keys = () => (made ??= makeKeys());
+export function createSigningKeys(seed: number): SigningKeys {
+  const kids = seededRandom(seed, 'gemini:kids');
+  const newKid = () => randomText(kids, 32, '0123456789abcdef');
+  const edwards = [1, 2, 3].map((n) => ({ kid: newKid(), privateKey: seededEd25519Key(seed, `gemini:ed25519:${n}`) }));
+  const rsaKid = newKid();
+  let rsa: SigningKey | undefined;
+  const rsaKey = () => (rsa ??= { kid: rsaKid, privateKey: seededRsaKey(seed, 'gemini:rsa') });
   return {
     async jwks() {
-      const { edwards, rsa } = await keys();
-      const published = [...edwards.map((pair) => [pair, 'EdDSA'] as const), [rsa, 'RS256'] as const];
-      return {
-        keys: await Promise.all(
-          published.map(async ([{ kid, publicKey }, alg]) => ({
-            ...(await exportJWK(publicKey)),
-            kid,
-            alg,
-            use: 'sig',
-          })),
-        ),
-      };
+      const edwardsKeys = edwards.map(async (key) => published(key, 'EdDSA'));
+      return { keys: await Promise.all([...edwardsKeys, published(rsaKey(), 'RS256')]) };
     },
     async signV1a(text) {
-      const [, second] = (await keys()).edwards;
+      const [, second] = edwards;
       return second ? `v1a,${sign(null, Buffer.from(text), second.privateKey).toString('base64')}` : '';
     },
-    async signJwt({ issuer, audience, issuedAtSeconds }) {
-      const { rsa } = await keys();
+    async signJwt({ issuer, audience, issuedAtSeconds, lifetimeSeconds }) {
+      const { kid, privateKey } = rsaKey();
       return new SignJWT()
-        .setProtectedHeader({ alg: 'RS256', kid: rsa.kid, typ: 'JWT' })
+        .setProtectedHeader({ alg: 'RS256', kid, typ: 'JWT' })
         .setIssuer(issuer)
         .setAudience(audience)
         .setIssuedAt(issuedAtSeconds)
-        .setExpirationTime(issuedAtSeconds + 300)
-        .sign(rsa.privateKey);
+        .setExpirationTime(issuedAtSeconds + lifetimeSeconds)
+        .sign(privateKey);
     },
   };
 }
 
-async function makeKeys() {
-  const edwards = [0, 1, 2].map(async () => ({ kid: randomUUID(), ...(await generateKeyPair('ed25519')) }));
-  const rsa = generateKeyPair('rsa', { modulusLength: 2048 });
-  return { edwards: await Promise.all(edwards), rsa: { kid: randomUUID(), ...(await rsa) } };
+async function published({ kid, privateKey }: SigningKey, alg: string): Promise<JWK> {
+  return { ...(await exportJWK(createPublicKey(privateKey))), kid, alg, use: 'sig' };
 }
 
 /** `v1,<base64>` of Standard Webhooks: HMAC-SHA256 with the decoded part of a `whsec_` secret. */

@@ -4,6 +4,7 @@ import { timestamp } from '../wire/json.ts';
 /** An endpoint that somebody registered ("Webhooks API reference"). */
 export type RegisteredWebhook = {
   seq: number;
+  project: string;
   id: string;
   name: string | undefined;
   uri: string;

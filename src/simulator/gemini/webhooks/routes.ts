@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import type { SimulatorClock } from '../../core/clock.ts';
 import type { Answer, Call, Route } from '../../core/server.ts';
+import { projectOf } from '../project.ts';
 import { googleError } from '../wire/errors.ts';
-import { isRecord, parseBody } from '../wire/json.ts';
+import { parseBody } from '../wire/json.ts';
 import { pageOf } from '../wire/paging.ts';
 import { type RegisteredWebhook, rotateSecret, webhookResource } from './registered.ts';
 
@@ -16,6 +17,7 @@ const fields = z.looseObject({
 /** What the routes of registered webhooks need. */
 export type WebhookRoutesOptions = {
   clock: SimulatorClock;
+  /** By project and id, as `webhookKey` joins them. */
   registered: Map<string, RegisteredWebhook>;
   newWebhookId: () => string;
   newSecret: () => string;
@@ -23,6 +25,16 @@ export type WebhookRoutesOptions = {
 };
 
 const base = '/(?:v1|v1beta|v1alpha)/webhooks';
+
+const webhookKey = ({ project, id }: Pick<RegisteredWebhook, 'project' | 'id'>) => `${project}/${id}`;
+
+const rotation = z.looseObject({
+  revocation_behavior: z
+    .string()
+    .transform((text) => text.toLowerCase())
+    .pipe(z.enum(['revoke_previous_secrets_after_h24', 'revoke_previous_secrets_immediately']))
+    .optional(),
+});
 
 /** Create, list, get, update, delete, rotate and ping ("Webhooks API reference"): snake_case in both directions. */
 export function webhookRoutes(options: WebhookRoutesOptions): Route[] {
@@ -34,12 +46,15 @@ export function webhookRoutes(options: WebhookRoutesOptions): Route[] {
     if (!parsed.success || !parsed.data.uri || !parsed.data.subscribed_events) {
       return googleError('INVALID_ARGUMENT', 'A webhook needs a uri and subscribed_events.');
     }
+    const project = projectOf(call);
     const id = call.query.get('webhook_id') ?? options.newWebhookId();
-    if (registered.has(id)) return googleError('FAILED_PRECONDITION', `Webhook ${id} already exists.`);
+    if (registered.has(webhookKey({ project, id })))
+      return googleError('FAILED_PRECONDITION', `Webhook ${id} already exists.`);
     const now = clock.nowMs();
     const secret = options.newSecret();
     const webhook: RegisteredWebhook = {
       seq: ++seq,
+      project,
       id,
       name: parsed.data.name,
       uri: parsed.data.uri,
@@ -49,7 +64,7 @@ export function webhookRoutes(options: WebhookRoutesOptions): Route[] {
       updatedAtMs: now,
       secrets: [{ secret, expiresAtMs: undefined }],
     };
-    registered.set(id, webhook);
+    registered.set(webhookKey(webhook), webhook);
     return { status: 200, body: { ...webhookResource(webhook), new_signing_secret: secret } };
   }
 
@@ -68,10 +83,10 @@ export function webhookRoutes(options: WebhookRoutesOptions): Route[] {
   }
 
   function rotate(webhook: RegisteredWebhook, call: Call): Answer {
-    const body = parseBody(call.rawBody);
-    const asked = isRecord(body) ? body.revocation_behavior : undefined;
+    const parsed = rotation.safeParse(parseBody(call.rawBody));
+    if (!parsed.success) return googleError('INVALID_ARGUMENT', 'Invalid value at revocation_behavior.');
     const secret = options.newSecret();
-    rotateSecret(webhook, secret, clock, typeof asked === 'string' && /_immediately$/i.test(asked));
+    rotateSecret(webhook, secret, clock, parsed.data.revocation_behavior === 'revoke_previous_secrets_immediately');
     return { status: 200, body: { secret } };
   }
 
@@ -85,7 +100,7 @@ export function webhookRoutes(options: WebhookRoutesOptions): Route[] {
     method,
     pattern: new RegExp(`^${base}/(?<id>[^/:]+)${verb}$`),
     handle(call) {
-      const webhook = registered.get(call.params.id ?? '');
+      const webhook = registered.get(webhookKey({ project: projectOf(call), id: call.params.id ?? '' }));
       return webhook ? handle(webhook, call) : googleError('NOT_FOUND', 'Requested entity was not found.');
     },
   });
@@ -97,14 +112,15 @@ export function webhookRoutes(options: WebhookRoutesOptions): Route[] {
       method: 'GET',
       pattern: new RegExp(`^${base}$`),
       handle(call) {
-        const { items, nextPageToken } = pageOf([...registered.values()], call, 50);
+        const mine = [...registered.values()].filter((webhook) => webhook.project === projectOf(call));
+        const { items, nextPageToken } = pageOf(mine, call, { usual: 50, most: 1000 });
         return { status: 200, body: { webhooks: items.map(webhookResource), next_page_token: nextPageToken } };
       },
     },
     onOne('webhooksGet', 'GET', '', (webhook) => ({ status: 200, body: webhookResource(webhook) })),
     onOne('webhooksUpdate', 'PATCH', '', update),
     onOne('webhooksDelete', 'DELETE', '', (webhook) => {
-      registered.delete(webhook.id);
+      registered.delete(webhookKey(webhook));
       return { status: 200, body: {} };
     }),
     onOne('webhooksRotate', 'POST', '(?::rotateSigningSecret|/rotate_secret)', rotate),

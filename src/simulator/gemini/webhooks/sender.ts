@@ -1,6 +1,10 @@
 import type { SimulatorClock } from '../../core/clock.ts';
+import { behaviourMark } from '../../core/fault-marks.ts';
 import type { Faults } from '../../core/faults.ts';
 import type { Journal } from '../../core/journal.ts';
+import { createTurns } from '../../core/turns.ts';
+import type { TakeBehaviour } from '../known-faults.ts';
+import type { GeminiSettings } from '../settings.ts';
 import type { SigningKeys } from './keys.ts';
 import { type Message, signedHeaders } from './message.ts';
 
@@ -10,7 +14,7 @@ export type SenderOptions = {
   journal: Journal;
   faults: Faults;
   keys: SigningKeys;
-  signWith: 'v1a' | 'jwt';
+  settings: Pick<GeminiSettings, 'signWith' | 'jwtClaims' | 'webhookTimeoutMs'>;
   issuer: () => string;
   /** Time that signatures carry, milliseconds since the epoch. */
   signatureTimeMs: () => number;
@@ -35,7 +39,6 @@ export type Sender = {
 
 /** Deliveries are tried for 24 hours ("Webhooks"). */
 const retryForMs = 24 * 60 * 60 * 1000;
-const attemptTimeoutMs = 10_000;
 const defaultLateSeconds = 60;
 const defaultAgeSeconds = 600;
 
@@ -46,6 +49,7 @@ export function createSender(options: SenderOptions): Sender {
   const timers = new Set<() => void>();
   let held: (() => void) | undefined;
   let resets = 0;
+  const turns = createTurns();
 
   function track(work: Promise<unknown>) {
     const settledWork = work.catch(() => undefined).finally(() => underWay.delete(settledWork));
@@ -60,19 +64,34 @@ export function createSender(options: SenderOptions): Sender {
     timers.add(stop);
   }
 
+  /** Attempts run at once, and stand in the journal in the order in which they began. */
   async function attempt(message: Message, how: AttemptOptions = {}): Promise<number | undefined> {
-    const atSeconds = Math.floor(options.signatureTimeMs() / 1000) - (how.ageSeconds ?? 0);
-    const { keys, signWith } = options;
-    const signing = {
-      keys,
-      signWith,
-      atSeconds,
-      issuer: options.issuer(),
-      wrongSignature: how.wrongSignature ?? false,
-    };
-    const headers = await signedHeaders(message, signing);
     const atMs = clock.nowMs();
-    const answer = await post(message, headers);
+    const atSeconds = Math.floor(options.signatureTimeMs() / 1000) - (how.ageSeconds ?? 0);
+    const { mine, over } = turns();
+    try {
+      const headers = await signedHeaders(message, {
+        keys: options.keys,
+        signWith: options.settings.signWith,
+        jwtClaims: options.settings.jwtClaims,
+        atSeconds,
+        issuer: options.issuer(),
+        wrongSignature: how.wrongSignature ?? false,
+      });
+      const answer = await post(message, headers, options.settings.webhookTimeoutMs);
+      await mine;
+      note(message, atMs, { headers, answer, fault: how.fault });
+      return answer?.status;
+    } finally {
+      over();
+    }
+  }
+
+  function note(
+    message: Message,
+    atMs: number,
+    how: { headers: Record<string, string>; answer?: { status: number; body: string }; fault: string | undefined },
+  ) {
     journal.add({
       atMs,
       side: 'gemini-webhook',
@@ -80,14 +99,13 @@ export function createSender(options: SenderOptions): Sender {
       path: message.target.uri,
       route: 'webhook',
       matched: true,
-      requestHeaders: headers,
+      requestHeaders: how.headers,
       requestBody: JSON.parse(message.body),
-      status: answer?.status,
-      responseBody: answer?.body,
+      status: how.answer?.status,
+      responseBody: how.answer?.body,
       fault: how.fault,
     });
     options.changed();
-    return answer?.status;
   }
 
   async function withRetries(message: Message, sinceMs: number, tries: number, how?: AttemptOptions): Promise<void> {
@@ -96,7 +114,7 @@ export function createSender(options: SenderOptions): Sender {
     if (resets !== resetsBefore) return;
     if (status !== undefined && status >= 200 && status < 300) return;
     const waitSeconds = 2 ** tries;
-    if (clock.nowMs() + waitSeconds * 1000 > sinceMs + retryForMs) return;
+    if (clock.nowMs() + waitSeconds * 1000 > sinceMs + retryForMs) return message.target.gaveUp?.();
     later(waitSeconds, () => track(withRetries(message, sinceMs, tries + 1)));
   }
 
@@ -104,22 +122,36 @@ export function createSender(options: SenderOptions): Sender {
     track(withRetries(message, clock.nowMs(), 0, how));
   }
 
-  const take = (name: string) => faults.takeBehaviour('webhook', name);
-
   function dispatch(message: Message) {
-    if (take('lost')) return;
+    const about = message.batchId === undefined ? undefined : `batches/${message.batchId}`;
+    const take: TakeBehaviour = (name) => faults.takeBehaviour('webhook', name, about);
+    if (take('lost')) return lose(message);
     const late = take('late');
-    if (late) return later(secondsOf(late.value, defaultLateSeconds), () => send(message, { fault: 'late' }));
+    if (late) {
+      return later(secondsOf(late.value, defaultLateSeconds), () => send(message, { fault: behaviourMark('late') }));
+    }
     if (take('reordered')) return hold(message);
-    if (take('wrong-signature')) track(attempt(message, { wrongSignature: true, fault: 'wrong-signature' }));
-    else sendOrAge(message, take('too-old'));
-    if (take('doubled')) send(message, { fault: 'doubled' });
+    sendSpoilt(message, take);
     release();
   }
 
-  function sendOrAge(message: Message, tooOld: { value: unknown } | undefined) {
-    if (!tooOld) return send(message);
-    track(attempt(message, { ageSeconds: secondsOf(tooOld.value, defaultAgeSeconds), fault: 'too-old' }));
+  function sendSpoilt(message: Message, take: TakeBehaviour) {
+    const forged = take('wrong-signature');
+    const tooOld = forged ? undefined : take('too-old');
+    const doubled = take('doubled') ? { fault: behaviourMark('doubled') } : undefined;
+    if (forged) {
+      track(attempt(message, { wrongSignature: true, fault: behaviourMark('wrong-signature') }));
+    } else if (tooOld) {
+      const ageSeconds = secondsOf(tooOld.value, defaultAgeSeconds);
+      track(attempt(message, { ageSeconds, fault: behaviourMark('too-old') }));
+    } else send(message, doubled);
+    if (doubled) send(message, doubled);
+  }
+
+  function lose(message: Message) {
+    const { mine, over } = turns();
+    const atMs = clock.nowMs();
+    track(mine.then(() => note(message, atMs, { headers: {}, fault: behaviourMark('lost') })).finally(over));
   }
 
   /** Keeps a message back until another one has gone out, or for a minute when none comes. */
@@ -128,7 +160,7 @@ export function createSender(options: SenderOptions): Sender {
     const mine = () => {
       if (held !== mine) return;
       held = undefined;
-      send(message, { fault: 'reordered' });
+      send(message, { fault: behaviourMark('reordered') });
     };
     held = mine;
     later(defaultLateSeconds, mine);
@@ -161,9 +193,9 @@ export function createSender(options: SenderOptions): Sender {
 
 const secondsOf = (value: unknown, otherwise: number) => (typeof value === 'number' ? value : otherwise);
 
-async function post(message: Message, headers: Record<string, string>) {
+async function post(message: Message, headers: Record<string, string>, timeoutMs: number) {
   try {
-    const signal = AbortSignal.timeout(attemptTimeoutMs);
+    const signal = AbortSignal.timeout(timeoutMs);
     const answer = await fetch(message.target.uri, {
       method: 'POST',
       headers,

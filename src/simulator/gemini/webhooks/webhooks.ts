@@ -1,8 +1,10 @@
 import type { SimulatorClock } from '../../core/clock.ts';
+import { Refused } from '../../core/control.ts';
 import type { Route } from '../../core/server.ts';
 import type { Batch } from '../batches/batch.ts';
+import type { GeminiSettings } from '../settings.ts';
 import type { SigningKeys } from './keys.ts';
-import { batchEventBody, eventBody, type Message, type Target, type UserMetadataIn } from './message.ts';
+import { batchEventBody, type EventForm, eventBody, type Message, type Target } from './message.ts';
 import { liveSecrets, type RegisteredWebhook } from './registered.ts';
 import { webhookRoutes } from './routes.ts';
 import type { Sender } from './sender.ts';
@@ -39,7 +41,9 @@ export type WebhooksOptions = {
   clock: SimulatorClock;
   sender: Sender;
   keys: SigningKeys;
-  userMetadataIn: UserMetadataIn;
+  settings: EventForm & Pick<GeminiSettings, 'pingEventType' | 'disableFailingWebhooks'>;
+  /** Address of this server. */
+  origin: () => string;
   newMessageId: () => string;
   newWebhookId: () => string;
   newBatchId: () => string;
@@ -50,7 +54,7 @@ const rememberedMessages = 1000;
 
 /** Starts without registered endpoints. */
 export function createWebhooks(options: WebhooksOptions): Webhooks {
-  const { clock, sender } = options;
+  const { clock, sender, settings } = options;
   const registered = new Map<string, RegisteredWebhook>();
   let sent: Message[] = [];
 
@@ -62,24 +66,27 @@ export function createWebhooks(options: WebhooksOptions): Webhooks {
   const targetOf = (webhook: RegisteredWebhook): Target => ({
     uri: webhook.uri,
     secrets: () => liveSecrets(webhook, clock.nowMs()),
+    gaveUp() {
+      if (settings.disableFailingWebhooks) webhook.state = 'disabled_due_to_failed_deliveries';
+    },
   });
 
   function targetsOf(batch: Batch, type: string): Target[] {
     if (batch.webhookConfig) return batch.webhookConfig.uris.map((uri) => ({ uri, secrets: 'google' }));
     const listening = [...registered.values()].filter(
-      (w) => w.state === 'enabled' && w.subscribedEvents.includes(type),
+      (w) => w.project === batch.project && w.state === 'enabled' && w.subscribedEvents.includes(type),
     );
     return listening.map(targetOf);
   }
 
   function messageFor(wish: ManualDelivery): Message {
     const like = sent.findLast((m) => (wish.batchId === undefined ? true : m.batchId === wish.batchId));
-    if (wish.batchId !== undefined && !like) throw new Error(`No event was sent for batch ${wish.batchId}.`);
+    if (wish.batchId !== undefined && !like) throw new Refused(`No event was sent for batch ${wish.batchId}.`);
     if (like && !wish.foreign && wish.type === undefined) {
       return { ...like, target: wish.uri === undefined ? like.target : { ...like.target, uri: wish.uri } };
     }
     const uri = wish.uri ?? like?.target.uri;
-    if (uri === undefined) throw new Error('No event was sent yet: say which uri to send to.');
+    if (uri === undefined) throw new Refused('No event was sent yet: say which uri to send to.');
     const id = wish.foreign || !like?.batchId ? options.newBatchId() : like.batchId;
     const body = eventBody(wish.type ?? 'batch.succeeded', clock.nowMs(), { id: `batches/${id}` });
     return { webhookId: options.newMessageId(), batchId: id, target: { uri, secrets: 'google' }, body };
@@ -93,7 +100,7 @@ export function createWebhooks(options: WebhooksOptions): Webhooks {
         newWebhookId: options.newWebhookId,
         newSecret: options.newSecret,
         ping(webhook) {
-          const body = eventBody('ping', clock.nowMs(), { id: webhook.id });
+          const body = eventBody(settings.pingEventType, clock.nowMs(), { id: webhook.id });
           dispatch({ webhookId: options.newMessageId(), batchId: undefined, target: targetOf(webhook), body });
         },
       }),
@@ -107,7 +114,7 @@ export function createWebhooks(options: WebhooksOptions): Webhooks {
     batchEnded(batch) {
       const type = `batch.${batch.state.toLowerCase()}`;
       for (const target of targetsOf(batch, type)) {
-        const body = batchEventBody(batch, clock.nowMs(), options.userMetadataIn);
+        const body = batchEventBody(batch, clock.nowMs(), settings, options.origin());
         dispatch({ webhookId: options.newMessageId(), batchId: batch.id, target, body });
       }
     },

@@ -23,6 +23,21 @@ export function invalidField(field: string, problem: string): Answer {
   return googleError('INVALID_ARGUMENT', `* ${field}: ${problem}\n`);
 }
 
+/** A member of a request that does not fit: `field` in snake_case, left out at the top. */
+export type Violation = { field?: string; description: string };
+
+/** 400 of the front end, which names every member that does not fit. */
+export function badRequest(violations: readonly Violation[]): Answer {
+  const message = violations.map(({ description }) => description).join('\n');
+  const detail = { '@type': 'type.googleapis.com/google.rpc.BadRequest', fieldViolations: violations };
+  return googleError('INVALID_ARGUMENT', message, [detail]);
+}
+
+/** 400 for a body that is too large. */
+export function tooLarge(limitBytes: number): Answer {
+  return googleError('INVALID_ARGUMENT', `Request payload size exceeds the limit: ${limitBytes} bytes.`);
+}
+
 /** 403 for a call without a key. */
 export const keyMissing = googleError(
   'PERMISSION_DENIED',
@@ -44,20 +59,46 @@ export const keyInvalid = googleError('INVALID_ARGUMENT', 'API key not valid. Pl
   },
 ]);
 
-/** 429 of the batch queue: the Help detail, and RetryInfo only when a delay is given. */
-export function quotaExceeded(retryDelaySeconds?: number): Answer {
-  const help = {
-    '@type': 'type.googleapis.com/google.rpc.Help',
-    links: [
-      { description: 'Learn more about Gemini API quotas', url: 'https://ai.google.dev/gemini-api/docs/rate-limits' },
-    ],
-  };
-  const message =
-    'You exceeded your current quota, please check your plan and billing details. For more information on this error, head to: https://ai.google.dev/gemini-api/docs/rate-limits.';
-  if (retryDelaySeconds === undefined) return googleError('RESOURCE_EXHAUSTED', message, [help]);
+/** A used-up limit in a QuotaFailure detail. */
+export type QuotaViolation = {
+  quotaMetric: string;
+  /** Holds `PerDay` when waiting is no use today. */
+  quotaId: string;
+  quotaDimensions?: Record<string, string>;
+  quotaValue: string;
+};
+
+const quotaMessage =
+  'You exceeded your current quota, please check your plan and billing details. For more information on this error, head to: https://ai.google.dev/gemini-api/docs/rate-limits.';
+const quotaHelp = {
+  '@type': 'type.googleapis.com/google.rpc.Help',
+  links: [
+    { description: 'Learn more about Gemini API quotas', url: 'https://ai.google.dev/gemini-api/docs/rate-limits' },
+  ],
+};
+const quotaFailure = (violation: QuotaViolation) => ({
+  '@type': 'type.googleapis.com/google.rpc.QuotaFailure',
+  violations: [violation],
+});
+
+/** 429: always the Help detail, QuotaFailure and RetryInfo only when given; batch creation has been seen without both. */
+export function quotaExceeded(retryDelaySeconds?: number, violation?: QuotaViolation): Answer {
   const retryInfo = { '@type': 'type.googleapis.com/google.rpc.RetryInfo', retryDelay: `${retryDelaySeconds}s` };
-  const withDelay = `${message}\nPlease retry in ${retryDelaySeconds}s.`;
-  return googleError('RESOURCE_EXHAUSTED', withDelay, [help, retryInfo]);
+  const hasDelay = retryDelaySeconds !== undefined;
+  return googleError(
+    'RESOURCE_EXHAUSTED',
+    hasDelay ? `${quotaMessage}\nPlease retry in ${retryDelaySeconds}s.` : quotaMessage,
+    [quotaHelp, ...(violation ? [quotaFailure(violation)] : []), ...(hasDelay ? [retryInfo] : [])],
+  );
+}
+
+/** 429 for a project whose files take up all of its storage. */
+export function storageFull(limitBytes: number): Answer {
+  const quotaMetric = 'generativelanguage.googleapis.com/file_storage_bytes';
+  const quotaId = 'FileStorageBytesPerProject';
+  const violation = { quotaMetric, quotaId, quotaValue: String(limitBytes) };
+  const message = `${quotaMessage}\n* Quota exceeded for metric: ${quotaMetric}, limit: ${limitBytes}`;
+  return googleError('RESOURCE_EXHAUSTED', message, [quotaFailure(violation), quotaHelp]);
 }
 
 /** 404 for a model that does not exist or cannot do this. */

@@ -38,22 +38,40 @@ function doubleQuoted(text: string): string {
   );
 }
 
-const userData = new Set(['metadata', 'userMetadata', 'args', 'responseJsonSchema', 'default', 'example']);
+const userData = new Set([
+  'metadata',
+  'userMetadata',
+  'args',
+  'response',
+  'labels',
+  'partMetadata',
+  'parametersJsonSchema',
+  'responseJsonSchema',
+  '_responseJsonSchema',
+  'default',
+  'example',
+]);
 const namedByUser = new Set(['properties', '$defs', 'defs']);
 
+/** A member name in camelCase. */
+export function camelCase(name: string): string {
+  return name.replaceAll(/(?<!^)_([a-z0-9])/g, (_match, letter: string) => letter.toUpperCase());
+}
+
 /**
- * Member names in camelCase, as proto3 JSON allows both spellings; names that the caller chose stay as they are: those
- * of schema properties, metadata and function arguments.
+ * Member names in camelCase, as proto3 JSON allows both spellings, and without members that are null, which is as good as
+ * unset there. What the caller chose stays as it is: names of schema properties, metadata and function arguments.
  */
 export function camelCased(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(camelCased);
   if (!isRecord(value)) return value;
   return Object.fromEntries(
-    Object.entries(value).map(([name, member]) => {
-      const camel = name.replaceAll(/_([a-z0-9])/g, (_match, letter: string) => letter.toUpperCase());
-      if (userData.has(camel)) return [camel, member];
-      if (namedByUser.has(camel)) return [camel, camelCasedMembers(member)];
-      return [camel, camelCased(member)];
+    Object.entries(value).flatMap(([name, member]) => {
+      const camel = camelCase(name);
+      if (userData.has(camel)) return [[camel, member]];
+      if (member === null) return [];
+      if (namedByUser.has(camel)) return [[camel, camelCasedMembers(member)]];
+      return [[camel, camelCased(member)]];
     }),
   );
 }

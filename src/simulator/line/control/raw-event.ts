@@ -14,8 +14,11 @@ export async function sendRawEvent(
   const chatId = raw.chatId ?? userId;
   const event = mergedEvent(context, raw.event, userId, chatId);
   if (event.replyToken !== undefined) context.state.replyTokens.add(event.replyToken, chatId, event.timestamp);
+  const { webhookEventId } = event;
   const deliveries: WebhookDelivery[] = [];
-  for (let sent = 0; sent < raw.times; sent++) deliveries.push(await deliver(context, event, raw.signature));
+  for (let sent = 0; sent < raw.times; sent++) {
+    deliveries.push({ webhookEventId, ...(await deliver(context, [event], raw.signature)) });
+  }
   return deliveries;
 }
 

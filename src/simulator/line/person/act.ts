@@ -1,7 +1,7 @@
 import type { LineContext } from '../context.ts';
-import type { UserAction, WebhookDelivery } from '../simulator.ts';
+import type { SharedWebhookDelivery, UserAction, WebhookDelivery } from '../simulator.ts';
 import { deliver } from '../webhook/delivery.ts';
-import { createEvent, type Happening } from '../webhook/events.ts';
+import { createEvent, type Happening, type WebhookEvent } from '../webhook/events.ts';
 import { type Scene, sendMessage } from './messages.ts';
 import { ActionRefused } from './refused.ts';
 import { follow, join, leave, unfollow } from './relations.ts';
@@ -13,12 +13,47 @@ import { tap, unsend } from './taps.ts';
  * @throws ActionRefused when the person cannot do it: not on screen, bot blocked, not in the group.
  */
 export async function act(context: LineContext, action: UserAction): Promise<WebhookDelivery> {
+  const event = eventOf(context, action);
+  return { webhookEventId: event.webhookEventId, ...(await deliver(context, [event])) };
+}
+
+/**
+ * Does what people do, one after the other, and delivers the events in one webhook body, as "Receive messages (webhook)"
+ * allows; no actions make the empty body with which LINE verifies a webhook URL.
+ *
+ * @throws ActionRefused when one of the actions cannot be done, once the events of those before it have been delivered.
+ */
+export async function actAll(context: LineContext, actions: readonly UserAction[]): Promise<SharedWebhookDelivery> {
+  const { events, refused } = eventsOf(context, actions);
+  if (refused && events.length === 0) throw refused;
+  const delivery = await deliver(context, events);
+  if (refused) throw refused;
+  return { webhookEventIds: events.map(({ webhookEventId }) => webhookEventId), ...delivery };
+}
+
+function eventsOf(
+  context: LineContext,
+  actions: readonly UserAction[],
+): { events: WebhookEvent[]; refused?: ActionRefused } {
+  const events: WebhookEvent[] = [];
+  for (const action of actions) {
+    try {
+      events.push(eventOf(context, action));
+    } catch (error) {
+      if (!(error instanceof ActionRefused)) throw error;
+      const before = events.length > 0 ? ' What comes before it was done and delivered.' : '';
+      return { events, refused: new ActionRefused(`events[${events.length}]: ${error.message}${before}`) };
+    }
+  }
+  return { events };
+}
+
+function eventOf(context: LineContext, action: UserAction): WebhookEvent {
   const scene = { context, userId: action.userId, chatId: action.chatId ?? action.userId };
   mustBeAble(scene, action.type);
-  const happening = happen(scene, action);
-  const event = createEvent(context, happening, scene.userId, scene.chatId);
+  const event = createEvent(context, happen(scene, action), scene.userId, scene.chatId);
   if (action.type === 'join' || action.type === 'leave') delete event.source?.userId;
-  return deliver(context, event);
+  return event;
 }
 
 function mustBeAble({ context, userId, chatId }: Scene, type: UserAction['type']): void {

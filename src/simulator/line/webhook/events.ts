@@ -26,14 +26,12 @@ export function createEvent(context: LineContext, happening: Happening, userId: 
   const { ids, replyTokens } = context.state;
   const timestamp = Math.floor(context.clock.nowMs());
   const source = sourceOf(context, userId, chatId);
-  if (source.type !== 'user' && context.faults.takeBehaviour('webhook', 'no-user-id')) delete source.userId;
-  const isStandby = context.faults.takeBehaviour('webhook', 'standby') !== undefined;
-  const replyToken = happening.replyable && !isStandby ? ids.replyToken() : undefined;
+  const replyToken = happening.replyable ? ids.replyToken() : undefined;
   if (replyToken !== undefined) replyTokens.add(replyToken, chatId, timestamp);
   return {
     type: happening.type,
     ...happening.content,
-    mode: isStandby ? 'standby' : 'active',
+    mode: 'active',
     timestamp,
     webhookEventId: ids.webhookEventId(),
     deliveryContext: { isRedelivery: false },

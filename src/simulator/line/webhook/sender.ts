@@ -3,6 +3,7 @@ import type { LineContext } from '../context.ts';
 import type { WebhookDelivery } from '../simulator.ts';
 import { isRecord } from '../validation/values.ts';
 import type { WebhookEvent } from './events.ts';
+import type { Outgoing } from './spoilt-events.ts';
 
 /** How one request to the bot went; `detail` as in "Check webhook error causes and statistics". */
 export type Attempt = { status: number | undefined; reason: WebhookDelivery['reason']; detail: string };
@@ -18,35 +19,68 @@ export function signatureOf(body: string, channelSecret: string): string {
   return createHmac('sha256', channelSecret).update(body, 'utf8').digest('base64');
 }
 
+/** How a body is sent. */
+type SendOptions = {
+  signatureFault?: SignatureFault;
+  /** What the journal says of the faults that the body met. */
+  marks?: readonly string[];
+  /** The attempt whose journal entry comes before. */
+  notedAfter?: Promise<unknown>;
+};
+
 /** Sends events to a webhook URL once, as LINE does: signed, with two seconds to answer, following no redirect. */
 export async function postEvents(
   context: LineContext,
   url: string,
   events: readonly WebhookEvent[],
-  signatureFault?: SignatureFault,
+  { signatureFault, marks = [], notedAfter }: SendOptions = {},
 ): Promise<Attempt> {
-  const body = JSON.stringify({ destination: context.channel.botUserId, events });
+  const body = bodyOf(context, events);
   const headers: Record<string, string> = {
     'content-type': 'application/json; charset=utf-8',
     'user-agent': 'LineBotWebhook/2.0',
     ...signatureHeader(body, context.channel.channelSecret, signatureFault),
   };
-  const atMs = context.clock.nowMs();
+  const entry = entryOf(context, url, body);
   const { attempt, answer } = await post(url, body, headers);
+  await notedAfter;
+  const faults = attempt.reason === 'ok' ? marks : [...marks, attempt.reason];
   context.journal.add({
-    atMs,
+    ...entry,
+    requestHeaders: headers,
+    status: attempt.status,
+    responseBody: answer,
+    ...(faults.length > 0 ? { fault: faults.join(', ') } : {}),
+  });
+  return attempt;
+}
+
+/** Puts events that a fault loses on their way into the journal. */
+export function noteLost(context: LineContext, url: string, { events, marks }: Outgoing): void {
+  const entry = entryOf(context, url, bodyOf(context, events));
+  context.journal.add({
+    ...entry,
+    requestHeaders: {},
+    status: undefined,
+    responseBody: undefined,
+    fault: marks.join(', '),
+  });
+}
+
+function bodyOf({ channel }: LineContext, events: readonly WebhookEvent[]): string {
+  return JSON.stringify({ destination: channel.botUserId, events });
+}
+
+function entryOf({ clock }: LineContext, url: string, body: string) {
+  return {
+    atMs: clock.nowMs(),
     side: 'line-webhook',
     method: 'POST',
     path: url,
     route: 'webhook',
     matched: true,
-    requestHeaders: headers,
     requestBody: JSON.parse(body),
-    status: attempt.status,
-    responseBody: answer,
-    ...(attempt.reason === 'ok' ? {} : { fault: attempt.reason }),
-  });
-  return attempt;
+  } as const;
 }
 
 function signatureHeader(body: string, secret: string, fault: SignatureFault | undefined): Record<string, string> {
