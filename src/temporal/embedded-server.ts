@@ -1,7 +1,8 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { type ChildProcess, type ChildProcessByStdio, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import type { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { Connection } from '@temporalio/client';
@@ -46,14 +47,9 @@ export async function startEmbeddedServer(options: EmbeddedServerOptions): Promi
     detached: true,
   });
   await writeFile(pidFileOf(options.databaseFile), String(child.pid));
-  let output = '';
-  const keep = (chunk: Buffer) => {
-    output = (output + chunk.toString()).slice(-4000);
-  };
-  child.stdout.on('data', keep);
-  child.stderr.on('data', keep);
+  const printed = keepPrinted(child);
   const ended = once(child, 'exit').then(
-    ([code, signal]) => `The Temporal server ended (${signal ?? code}). ${output}`,
+    ([code, signal]) => `The Temporal server ended (${signal ?? code}). ${printed()}`,
   );
   const address = `127.0.0.1:${options.port}`;
   const stop = async () => stopChild(child);
@@ -72,6 +68,21 @@ export async function startEmbeddedServer(options: EmbeddedServerOptions): Promi
     throw error;
   }
   return { address, webUiUrl: `http://127.0.0.1:${options.uiPort}`, pid: child.pid, ended, stop };
+}
+
+/** Keeps the first and the last of what a process prints: a panic begins with its cause and goes on with a long stack. */
+function keepPrinted({ stdout, stderr }: ChildProcessByStdio<null, Readable, Readable>): () => string {
+  const mostLetters = 2000;
+  let head = '';
+  let tail = '';
+  const keep = (chunk: Buffer) => {
+    const text = head + tail + chunk.toString();
+    head = text.slice(0, mostLetters);
+    tail = text.slice(mostLetters).slice(-mostLetters);
+  };
+  stdout.on('data', keep);
+  stderr.on('data', keep);
+  return () => (tail ? `${head} … ${tail}` : head);
 }
 
 /** WAL and synchronous=NORMAL survive a kill of the process; the dynamic values undo waits that a one-shard server does not need. */
