@@ -6,6 +6,7 @@ import type { Digests } from '../temporal/digests.ts';
 import type { KeyRing } from '../temporal/key-ring.ts';
 import type { Language } from '../workflows/contract.ts';
 import type { Allowance } from './allowance.ts';
+import type { DurableCalls } from './durable-calls.ts';
 import type { ApiMetrics } from './metrics.ts';
 import type { Replies } from './replies.ts';
 
@@ -20,6 +21,7 @@ export type ApiContext = {
   allowance: Allowance;
   /** How long a report usually takes, milliseconds; undefined when nobody knows. */
   typicalWaitMs: () => Promise<number | undefined>;
+  durableCalls: DurableCalls;
   replies: Replies;
   metrics: ApiMetrics;
   logger: Logger;

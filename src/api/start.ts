@@ -11,6 +11,7 @@ import { buildAdminApp } from './admin.ts';
 import { type AllowanceOptions, createAllowance } from './allowance.ts';
 import { buildApp } from './app.ts';
 import type { ApiContext } from './context.ts';
+import { watchDurableCalls } from './durable-calls.ts';
 import { createApiMetrics } from './metrics.ts';
 import { createReplies } from './replies.ts';
 import { createTypicalWait } from './typical-wait.ts';
@@ -76,6 +77,7 @@ function createContext(
     logger,
     allowance: createAllowance(client, allowanceOptions(config), logger),
     typicalWaitMs: createTypicalWait(client),
+    durableCalls: watchDurableCalls(),
     replies: createReplies(line, logger, metrics),
     languageOf: createLanguageReader({ line, fallback: config.defaultLanguage, maxEntries: 10_000 }),
     verifyGeminiWebhook: createGeminiWebhookVerifier({

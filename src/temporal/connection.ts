@@ -7,9 +7,12 @@ import { TemporalUnavailable } from './deadline.ts';
 /** Where the Temporal server is; TLS, API key and the rest come from the SDK's own environment variables. */
 export type TemporalTarget = { address?: string; namespace: string };
 
+/** The default of two minutes between tries would keep us away that much longer than an outage lasts. */
+const channelArgs = { 'grpc.initial_reconnect_backoff_ms': 500, 'grpc.max_reconnect_backoff_ms': 2000 };
+
 /** A client that connects when first used, so that the API can start while Temporal is away. */
 export function createClient(target: TemporalTarget, dataConverter: DataConverter): Client {
-  const connection = Connection.lazy(connectionOptions(target));
+  const connection = Connection.lazy({ ...connectionOptions(target), channelArgs });
   return new Client({ connection, namespace: target.namespace, dataConverter });
 }
 

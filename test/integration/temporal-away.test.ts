@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { findRestaurants } from '../support/analyses.ts';
 import { buttonsOf, createPerson, present } from '../support/person.ts';
 import { shutDownRuntime } from '../support/runtime.ts';
@@ -39,7 +40,17 @@ test('with Temporal away a tap is answered in time with the same button, or with
   expect((await fetch(`${patient.api.url}/healthz`)).status).toBe(200);
 
   await temporal.restart();
+  await untilReady(patient.api.url);
   await person.tap(data);
   await person.untilReceived(4);
   expect(person.received().at(-1)?.via).toBe('push');
 }, 60_000);
+
+/** The API notices within seconds that Temporal is back, however long it was away. */
+async function untilReady(url: string): Promise<void> {
+  for (let ask = 0; ask < 100; ask++) {
+    if ((await fetch(`${url}/readyz`)).status === 200) return;
+    await sleep(100);
+  }
+  throw new Error('The API did not become ready again');
+}

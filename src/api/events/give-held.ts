@@ -1,3 +1,4 @@
+import { TemporalUnavailable } from '../../temporal/deadline.ts';
 import type { DescribedRun } from '../../temporal/run-description.ts';
 import { askForHeld } from '../../temporal/running-analyses.ts';
 import { type ApiContext, budgets } from '../context.ts';
@@ -7,6 +8,10 @@ import type { ActiveEvent, EventOutcome } from './handle-event.ts';
 export async function giveHeld(api: ApiContext, event: ActiveEvent, run: DescribedRun): Promise<EventOutcome> {
   if (!event.replyToken) return 'ignored';
   const { replyToken, timestampMs: eventAtMs } = event;
-  await askForHeld(api.temporal, budgets.durableMs, run, { replyToken, eventAtMs });
+  await askForHeld(api.temporal, budgets.durableMs, run, { replyToken, eventAtMs }).catch((err: unknown) => {
+    // The run may have got the token all the same: nobody else may use it, and the person can tap again.
+    if (!(err instanceof TemporalUnavailable)) throw err;
+    api.logger.warn({ err }, 'a held answer could not be asked for');
+  });
   return 'signalled';
 }

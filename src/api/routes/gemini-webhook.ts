@@ -18,11 +18,13 @@ export async function geminiWebhook(app: FastifyInstance, { api }: { api: ApiCon
     try {
       outcome = await deliver(api, await api.verifyGeminiWebhook(request.body, singleHeaders(request.headers)));
     } catch (error) {
+      if (error instanceof TemporalUnavailable) api.durableCalls.failed();
       const { status, text, label } = refusal(error);
       api.metrics.geminiWebhooks.inc({ outcome: label });
       api.logger.warn({ label }, 'a Gemini webhook was not taken');
       return reply.code(status).send({ error: text });
     }
+    if (outcome === 'nudged') api.durableCalls.succeeded();
     api.metrics.geminiWebhooks.inc({ outcome });
     return reply.code(200).send({});
   });

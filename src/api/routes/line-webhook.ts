@@ -7,6 +7,7 @@ import { isValidLineSignature } from '../../line/signature.ts';
 import { TemporalUnavailable } from '../../temporal/deadline.ts';
 import type { ApiContext } from '../context.ts';
 import { handleEvent } from '../events/handle-event.ts';
+import { wasSearchStarted } from '../events/was-search-started.ts';
 import { rawJsonBody } from '../plugins/raw-body.ts';
 
 /**
@@ -40,9 +41,12 @@ function parseBody(rawBody: Buffer): { events: LineEvent[] } {
 /** One failing event must not lose the others; false when Temporal could not be reached for it. */
 async function handleOne(api: ApiContext, event: LineEvent): Promise<boolean> {
   try {
-    api.metrics.lineEvents.inc({ kind: event.kind, outcome: await handleEvent(api, event) });
+    const outcome = await handleEvent(api, event);
+    api.metrics.lineEvents.inc({ kind: event.kind, outcome });
+    if (outcome === 'started' || outcome === 'signalled') api.durableCalls.succeeded();
     return true;
   } catch (error) {
+    api.durableCalls.failed();
     const away = error instanceof TemporalUnavailable;
     api.metrics.lineEvents.inc({ kind: event.kind, outcome: away ? 'temporal-away' : 'failed' });
     api.logger.error(
@@ -57,9 +61,11 @@ async function handleOne(api: ApiContext, event: LineEvent): Promise<boolean> {
 /** The event will not come again, so the person is asked to; a reply costs nothing. */
 function askToTryAgain(api: ApiContext, event: LineEvent): void {
   if (event.kind === 'ignored') return;
-  const { replyToken, source } = event;
-  const button = event.kind === 'postback' ? parseButtonData(event.data) : undefined;
-  api.replies.send(replyToken, async () =>
-    temporalAwayMessages({ language: await api.languageOf(source.userId), button }),
-  );
+  const { kind, replyToken, source, webhookEventId } = event;
+  const button = kind === 'postback' ? parseButtonData(event.data) : undefined;
+  const mayBeSearch = kind === 'location' || kind === 'text';
+  api.replies.send(replyToken, async () => {
+    if (mayBeSearch && (await wasSearchStarted(api, webhookEventId))) return [];
+    return temporalAwayMessages({ language: await api.languageOf(source.userId), button });
+  });
 }
