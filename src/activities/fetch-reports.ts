@@ -1,39 +1,61 @@
 import { log } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
+import type { ModelAnswer } from '../gemini/answer.ts';
 import { classifyGeminiError } from '../gemini/errors.ts';
-import { readResults } from '../gemini/results.ts';
-import type { Report } from '../report/report.ts';
+import { type LineResult, readResults } from '../gemini/results.ts';
+import type { Comparison, Report } from '../report/report.ts';
+import { answerOf } from '../workflows/comparison.ts';
 import type { CollectedPlace, Language, LedgerEntry, SendPlan } from '../workflows/contract.ts';
 import { unknownCall } from '../workflows/ledger-entries.ts';
 import { attemptSignal } from './attempt-signal.ts';
-import { lineKeys } from './batch-lines.ts';
+import { compareKey, lineKeys, placeKey } from './batch-lines.ts';
 import type { ActivityDependencies } from './dependencies.ts';
 import { geminiFailure } from './failures.ts';
+import { comparisonFrom } from './model-comparison.ts';
 import { reportFrom } from './model-report.ts';
 import { reportPlan } from './report-plan.ts';
 
-/** Reports in the order of the places, null where the batch brought none; a plan only when all are there. */
-export type FetchedReports = { reports: (Report | null)[]; plan?: SendPlan; usage: LedgerEntry[] };
+/**
+ * Reports in the order of the places, null where the batch brought none, and what compares the places. A plan only when
+ * nothing is left to be asked for: every report is there, and the line of the comparison, if there was one, has not
+ * failed. A comparison that came and was of no use is not asked for again.
+ */
+export type FetchedReports = {
+  reports: (Report | null)[];
+  comparison: Comparison | null;
+  plan?: SendPlan;
+  usage: LedgerEntry[];
+};
 
 /** Fetches the results, matches them by key, checks each claim against its sources and renders the messages. */
 export async function fetchReports(
   dependencies: ActivityDependencies,
   input: { resultFileName: string; collected: CollectedPlace[]; language: Language },
 ): Promise<FetchedReports> {
-  const keys = lineKeys(input.collected);
+  const { collected } = input;
+  const keys = lineKeys(collected);
   const { byKey, problems } = readResults(await download(dependencies, input.resultFileName), keys);
   if (problems.length > 0) log.warn('The result file is not as expected', { problems });
-  const usage: LedgerEntry[] = [];
-  const reports = input.collected.map((collected, index) => {
-    const result = byKey.get(keys[index] ?? '');
-    // A line without a usable answer may have been billed all the same.
-    usage.push(result && 'usage' in result ? result.usage : unknownCall('batchLine'));
-    if (!result || 'error' in result) return null;
-    return reportFrom(collected, result.answer) ?? null;
+  const answerTo = (key: string) => answerIn(byKey.get(key));
+  const reports = collected.map((place, index) => {
+    const answer = answerTo(placeKey(index));
+    return (answer && reportFrom(place, answer)) ?? null;
   });
-  const complete = reports.filter((report) => report !== null);
-  if (complete.length < reports.length) return { reports, usage };
-  return { reports, usage, plan: reportPlan(dependencies, complete, input.language) };
+  const compared = answerTo(compareKey);
+  const comparison = (compared && comparisonFrom(collected, compared)) ?? null;
+  const fetched = { reports, comparison, usage: keys.map((key) => usageOf(byKey.get(key))) };
+  const isComplete = reports.every((report) => report !== null) && (compared || !keys.includes(compareKey));
+  if (!isComplete) return fetched;
+  return { ...fetched, plan: reportPlan(dependencies, answerOf(reports, comparison), input.language) };
+}
+
+function answerIn(result: LineResult | undefined): ModelAnswer | undefined {
+  return result && 'answer' in result ? result.answer : undefined;
+}
+
+/** A line without a usable answer may have been billed all the same. */
+function usageOf(result: LineResult | undefined): LedgerEntry {
+  return result && 'usage' in result ? result.usage : unknownCall('batchLine');
 }
 
 async function download({ gemini }: ActivityDependencies, fileName: string): Promise<string> {

@@ -4,6 +4,7 @@ import { cancelOrphans } from './cancel-orphans.ts';
 import { checkBatch } from './check-batch.ts';
 import { cleanUp } from './clean-up.ts';
 import { collectReviews } from './collect-reviews.ts';
+import { compareNow } from './compare-now.ts';
 import { createBatch } from './create-batch.ts';
 import type { ActivityDependencies } from './dependencies.ts';
 import { endAsCancelled } from './end-as-cancelled.ts';
@@ -36,6 +37,7 @@ export function createActivities(dependencies: ActivityDependencies) {
     checkBatch: bind(checkBatch),
     cleanUp: bind(cleanUp),
     collectReviews: bind(collectReviews),
+    compareNow: bind(compareNow),
     createBatch: bind(createBatch),
     endAsCancelled: bind(endAsCancelled),
     extractNames: bind(extractNames),

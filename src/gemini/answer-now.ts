@@ -2,18 +2,39 @@ import type { CollectedPlace, Language, LedgerEntry } from '../workflows/contrac
 import { type ModelAnswer, readAnswer } from './answer.ts';
 import { type CallOptions, callGemini } from './call.ts';
 import type { ClientContext } from './context.ts';
-import { generate } from './generate.ts';
+import { type GenerateContentRequest, generate } from './generate.ts';
 import { confirmedUsage } from './pricing.ts';
 import { reportRequest } from './prompts.ts';
+import { comparisonRequest } from './prompts-compare.ts';
 
-/** The request of a batch line, answered at once at full price. Throws `GeminiCallError`. */
+/** What a request of a batch line brought at once, and what it cost. */
+type AnsweredNow = { answer: ModelAnswer; usage: LedgerEntry };
+
+/** The request for a report as in its batch line, answered at once at full price. Throws `GeminiCallError`. */
 export async function answerNow(
-  { ai, reportModel }: ClientContext,
+  context: ClientContext,
   input: { collected: CollectedPlace; language: Language },
-  { signal }: CallOptions = {},
-): Promise<{ answer: ModelAnswer; usage: LedgerEntry }> {
+  options: CallOptions = {},
+): Promise<AnsweredNow> {
+  return answerAtOnce(context, reportRequest(input), options);
+}
+
+/** The request for a comparison as in its batch line, answered at once at full price. Throws `GeminiCallError`. */
+export async function compareNow(
+  context: ClientContext,
+  input: { collected: CollectedPlace[]; language: Language },
+  options: CallOptions = {},
+): Promise<AnsweredNow> {
+  return answerAtOnce(context, comparisonRequest(input), options);
+}
+
+async function answerAtOnce(
+  { ai, reportModel }: ClientContext,
+  request: GenerateContentRequest,
+  { signal }: CallOptions,
+): Promise<AnsweredNow> {
   return callGemini('answerNow', signal, async () => {
-    const response = await generate(ai, reportModel, reportRequest(input), signal);
+    const response = await generate(ai, reportModel, request, signal);
     return { answer: readAnswer(response), usage: confirmedUsage('answerNow', reportModel, response) };
   });
 }

@@ -1,4 +1,4 @@
-import { answerNow } from './answer-now.ts';
+import { answerNow, compareNow } from './answer-now.ts';
 import { cancelBatch, createBatch, deleteBatch, getBatch } from './batches.ts';
 import { collectReviews } from './collect-reviews.ts';
 import { type ClientContext, createContext, type GeminiOptions } from './context.ts';
@@ -22,6 +22,7 @@ export function createGeminiClient(options: GeminiOptions) {
     extractNames: bind(extractNames),
     collectReviews: bind(collectReviews),
     answerNow: bind(answerNow),
+    compareNow: bind(compareNow),
     uploadJsonl: bind(uploadJsonl),
     downloadResults: bind(downloadResults),
     deleteFile: bind(deleteFile),

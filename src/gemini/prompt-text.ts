@@ -1,3 +1,18 @@
+import type { GroundedStatement } from '../report/report.ts';
+import type { Language } from '../workflows/contract.ts';
+
+/** Room for thoughts and answer; ends an answer that would never stop, at a known price. */
+export const maxOutputTokens = 16_384;
+
+const languageNames: Record<Language, string> = {
+  'zh-TW': 'Traditional Chinese as written in Taiwan',
+  ja: 'Japanese',
+  en: 'English',
+};
+
+/** The lines that say in which language to write. */
+export const languageLines = (language: Language) => [`Language: ${language}`, `Write in ${languageNames[language]}.`];
+
 /** Line ends and other controls: C0, C1, NEL, LINE and PARAGRAPH SEPARATOR. */
 const controls = /[\p{Cc}\u2028\u2029]+/gu;
 /** Marks that nobody sees (direction, tags, soft hyphens), but not the two joiners that emoji and some scripts need. */
@@ -22,4 +37,9 @@ function escaped(character: string): string {
 /** A text of others on one line, without marks that nobody sees and without what would read as our source numbers. */
 export function oneLine(text: string): string {
   return text.replace(controls, ' ').replace(invisible, '').replace(citation, ' ').replace(spaces, ' ').trim();
+}
+
+/** A statement on one line, the numbers of its sources first: `[1, 3] sentence`. */
+export function statementLine({ text, sources }: GroundedStatement): string {
+  return `[${sources.join(', ')}] ${oneLine(text)}`;
 }

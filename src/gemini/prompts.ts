@@ -2,20 +2,10 @@ import { modelReportResponseSchema } from '../report/schema.ts';
 import type { CollectedPlace, Language, Place, SearchArea } from '../workflows/contract.ts';
 import { type GenerateContentRequest, requestOf } from './generate.ts';
 import type { PlaceCandidate } from './places.ts';
-import { oneLine, quoted } from './prompt-text.ts';
-
-const languageNames: Record<Language, string> = {
-  'zh-TW': 'Traditional Chinese as written in Taiwan',
-  ja: 'Japanese',
-  en: 'English',
-};
+import { languageLines, maxOutputTokens, quoted, statementLine } from './prompt-text.ts';
 
 /** Longest text of a person that goes into a prompt, in characters. */
 const typedTextLimit = 200;
-/** Room for thoughts and answer; ends an answer that would never stop, at a known price. */
-const maxOutputTokens = 16_384;
-
-const languageLines = (language: Language) => [`Language: ${language}`, `Write in ${languageNames[language]}.`];
 
 /** Asks Maps grounding for restaurants; free text, because that tool refuses JSON output ("Grounding with Google Maps"). */
 export function searchPlacesRequest(input: { area: SearchArea; language: Language }): GenerateContentRequest {
@@ -119,7 +109,7 @@ export function reportRequest(input: { collected: CollectedPlace; language: Lang
     ...languageLines(input.language),
     `Restaurant: ${quoted(place.name)}`,
     'Statements:',
-    ...reviews.statements.map(({ text: sentence, sources }) => `[${sources.join(', ')}] ${oneLine(sentence)}`),
+    ...reviews.statements.map(statementLine),
   ].join('\n');
   return requestOf(reportRules, text, {
     generationConfig: {

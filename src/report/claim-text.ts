@@ -40,3 +40,11 @@ function withoutMarkup(text: string): string {
   const rest = replacements.reduce((left, [pattern, by]) => left.replace(pattern, by), text);
   return rest === text ? rest : withoutMarkup(rest);
 }
+
+/** What texts that say the same in other punctuation, width or case have in common. */
+export function sameWords(text: string): string {
+  return text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]/gu, '');
+}

@@ -1,6 +1,6 @@
 import { shortenUtf16 } from '../line/limits.ts';
 import type { Place } from '../workflows/contract.ts';
-import { plainClaimText } from './claim-text.ts';
+import { plainClaimText, sameWords } from './claim-text.ts';
 import { type ClaimSection, claimSections, claimsOf } from './claims.ts';
 import type { Claim, GroundedReviews, Report } from './report.ts';
 import { type ModelReport, maxClaims } from './schema.ts';
@@ -62,10 +62,7 @@ function readable(claim: Claim, maxUtf16: number): Claim[] {
 /** Takes out claims that were said before, also in an earlier section, and gives their sources to the first. */
 function withoutRepetition(claims: Claim[], said: Map<string, Claim>): Claim[] {
   return claims.filter((claim) => {
-    const key = claim.text
-      .normalize('NFKC')
-      .toLowerCase()
-      .replace(/[^\p{L}\p{N}]/gu, '');
+    const key = sameWords(claim.text);
     const before = said.get(key);
     if (before) before.sources = [...new Set([...before.sources, ...claim.sources])].toSorted((a, b) => a - b);
     else said.set(key, claim);

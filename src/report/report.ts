@@ -21,6 +21,21 @@ export type GroundedReviews = {
 /** One claim of a report and the numbers of its sources (at least one, all existing). */
 export type Claim = { text: string; sources: number[] };
 
+/** For whom one of several places is right: `text` says why, the sources are numbers of that place's report. */
+export type ComparisonClaim = Claim & {
+  /** Guests or an occasion, in a few words. */
+  forWhom: string;
+  /** Position of the place among the places or reports that the comparison goes with. */
+  placeIndex: number;
+};
+
+/** Which of several places suits whom, after validation. */
+export type Comparison = {
+  claims: ComparisonClaim[];
+  /** Claims that were dropped because no source of their place stands behind them, or because they say nothing. */
+  droppedClaims: number;
+};
+
 /** The report about one place after validation: every claim cites sources that exist. */
 export type Report = {
   placeName: string;

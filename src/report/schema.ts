@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type GeminiSchema, geminiSchema } from './gemini-schema.ts';
+import { parseModelJson } from './model-json.ts';
 
 /** How many claims of each kind a report has at most, in the order in which the model is asked for them. */
 export const maxClaims = {
@@ -13,7 +14,8 @@ export const maxClaims = {
   disagreements: 3,
 } as const;
 
-const claim = z.object({
+/** What a model is asked for wherever it claims something. */
+export const claim = z.object({
   text: z.string().meta({
     description:
       'One short sentence in the language of the report. Plain text: no links, no markup, no source numbers.',
@@ -51,18 +53,6 @@ export const modelReportResponseSchema: GeminiSchema = geminiSchema(
 
 /** Reads a model's answer, bare or in a Markdown fence; undefined when it is not JSON or not a report. */
 export function parseModelReport(text: string): ModelReport | undefined {
-  const parsed = modelReport.safeParse(parseJson(withoutFence(text)));
+  const parsed = modelReport.safeParse(parseModelJson(text));
   return parsed.success ? parsed.data : undefined;
-}
-
-function withoutFence(text: string): string {
-  return /^\s*```(?:json)?\s*\n([\s\S]*?)\n?\s*```\s*$/i.exec(text)?.[1] ?? text;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

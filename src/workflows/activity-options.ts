@@ -14,6 +14,17 @@ export const paidRead = proxyActivities<Pick<Activities, 'collectReviews' | 'ans
   cancellationType: ActivityCancellationType.TRY_CANCEL,
 });
 
+/** Most attempts of a paid read that an answer can do without. */
+export const paidExtraAttempts = 2;
+
+/** Paid reads that an answer is better with and whole without: nobody waits long for them. */
+export const paidExtra = proxyActivities<Pick<Activities, 'compareNow'>>({
+  startToCloseTimeout: '45 seconds',
+  scheduleToCloseTimeout: '60 seconds',
+  retry: { maximumAttempts: paidExtraAttempts, initialInterval: '2 seconds' },
+  cancellationType: ActivityCancellationType.TRY_CANCEL,
+});
+
 /** Most attempts of a paid read that a person waits for. */
 export const paidReadForReplyAttempts = 3;
 

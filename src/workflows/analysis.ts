@@ -1,18 +1,17 @@
 import { CancellationScope, CancelledFailure, upsertMemo } from '@temporalio/workflow';
-import type { Report } from '../report/report.ts';
 import { bestEffort, safeWrite } from './activity-options.ts';
 import { type AnalysisState, enterStage, openAnalysis } from './analysis-state.ts';
 import { apologise } from './apology.ts';
 import { cancelBatches } from './batch.ts';
-import type { AnalysisInput, AnalysisResult, SendPlan } from './contract.ts';
+import type { AnalysisInput, AnalysisResult } from './contract.ts';
 import { deliverAnswer } from './delivery.ts';
-import { collect, makeReports } from './reports.ts';
+import { collect, type MadeAnswer, makeAnswer } from './reports.ts';
 
 /**
  * Turns the reviews of 1..N places into one pushed report.
  *
  * Ends Completed with the report, Failed (type = `FailureReason`) when the user got none, Cancelled after a cancel. In
- * each case the memo says what was paid and how many batch jobs it asked for.
+ * each case the memo says what was paid, how many batch jobs it asked for and how long the one took that brought results.
  */
 export async function analysis(input: AnalysisInput): Promise<AnalysisResult> {
   const root = CancellationScope.current();
@@ -27,20 +26,20 @@ export async function analysis(input: AnalysisInput): Promise<AnalysisResult> {
 
 async function analyse(state: AnalysisState): Promise<AnalysisResult> {
   const collected = await collect(state);
-  const { reports, plan } = await makeReports(state, collected);
-  return CancellationScope.nonCancellable(() => deliver(state, plan, reports));
+  const made = await makeAnswer(state, collected);
+  return CancellationScope.nonCancellable(() => deliver(state, made));
 }
 
-async function deliver(state: AnalysisState, plan: SendPlan, reports: Report[]): Promise<AnalysisResult> {
+async function deliver(state: AnalysisState, made: MadeAnswer): Promise<AnalysisResult> {
   if (state.cancelAsked) throw new CancelledFailure('The person cancelled before the push');
   const cleaned = cleanUp(state);
-  const delivery = await deliverAnswer(state, plan, 'report');
+  const delivery = await deliverAnswer(state, made.plan, 'report');
   await cleaned;
   enterStage(state, 'delivered');
   keepLedger(state);
   const ledger = state.ledger.entries();
   const { language } = state.input;
-  return { outcome: 'delivered', delivery, language, plan, reports, ledger, finishedAtMs: Date.now() };
+  return { outcome: 'delivered', delivery, language, ...made, ledger, finishedAtMs: Date.now() };
 }
 
 /** An apology, or silence when the person has cancelled; an operator's cancel and the person's both end as Cancelled. */
@@ -69,7 +68,7 @@ async function cleanUp({ inputFileName }: AnalysisState): Promise<void> {
   if (inputFileName) await bestEffort.cleanUp({ fileName: inputFileName }).catch(() => undefined);
 }
 
-function keepLedger({ ledger, ownerRunId, submission, inputFileName }: AnalysisState): void {
+function keepLedger({ ledger, ownerRunId, submission, inputFileName, batchMs }: AnalysisState): void {
   const submissions = inputFileName === undefined ? submission - 1 : submission;
-  upsertMemo({ ledger: ledger.entries(), ownerRunId, submissions });
+  upsertMemo({ ledger: ledger.entries(), ownerRunId, submissions, batchMs });
 }

@@ -1,6 +1,7 @@
 import { CancellationScope, condition, log } from '@temporalio/workflow';
 import { read, safeWrite, undo, unsafeCreate } from './activity-options.ts';
 import { type AnalysisState, enterStage } from './analysis-state.ts';
+import { batchLineCount } from './comparison.ts';
 import type { CollectedPlace } from './contract.ts';
 import { afterCheck, pollDelayMs, queueDelayMs } from './decisions.ts';
 import { failureType } from './failures.ts';
@@ -31,7 +32,7 @@ async function submit(state: AnalysisState, collected: CollectedPlace[]): Promis
         language: state.input.language,
       })
     ).fileName;
-    const lines = state.ledger.open('batchLine', collected.length);
+    const lines = state.ledger.open('batchLine', batchLineCount(collected));
     try {
       const { submission, inputFileName, startedAtMs } = state;
       const created = await unsafeCreate.createBatch.executeWithOptions({ summary: `submission ${submission}` }, [
@@ -41,7 +42,7 @@ async function submit(state: AnalysisState, collected: CollectedPlace[]): Promis
         state.batchName = created.batchName;
         state.batchLines = lines;
         state.batchCreatedAtMs = Date.now();
-        state.ledger.open('batchLine', created.doubles * collected.length);
+        state.ledger.open('batchLine', created.doubles * batchLineCount(collected));
         return created.batchName;
       }
       state.submission++;

@@ -1,6 +1,6 @@
 import { defineQuery, defineSignal } from '@temporalio/workflow';
 import type { Message } from '../line/messages/message.ts';
-import type { GroundedReviews, Report } from '../report/report.ts';
+import type { Comparison, GroundedReviews, Report } from '../report/report.ts';
 
 /** Languages that the bot speaks; a fourth is one more text file in `src/line/texts`. */
 export type Language = 'zh-TW' | 'ja' | 'en';
@@ -62,7 +62,7 @@ export type ChoicesAnswer = {
 
 /** Result of the `nearby` workflow; buttons refer to it by the webhook event id and the place's index. */
 export type NearbyResult = {
-  outcome: 'choices' | 'nothing-found' | 'search-failed';
+  outcome: 'choices' | 'nothing-found' | 'search-failed' | 'day-quota';
   delivery: 'replied' | 'pushed' | 'unclear';
   chatKey: string;
   language: Language;
@@ -109,7 +109,13 @@ export const stages = [
 ] as const;
 
 /** Why a user got an apology; but for the last one also the failure type of the run. */
-export type ApologyReason = 'NoReviews' | 'ModelRefused' | 'GeminiUnavailable' | 'BatchFailed' | 'StoppedByOperator';
+export type ApologyReason =
+  | 'NoReviews'
+  | 'ModelRefused'
+  | 'GeminiUnavailable'
+  | 'DayQuota'
+  | 'BatchFailed'
+  | 'StoppedByOperator';
 
 /** Types of failure that a run can end with: an apology went out, or nothing could be delivered. */
 export type FailureReason = Exclude<ApologyReason, 'StoppedByOperator'> | 'Undelivered';
@@ -124,6 +130,8 @@ export type AnalysisResult = {
   language: Language;
   plan: SendPlan;
   reports: Report[];
+  /** Which of the reports' places suits whom, when there are several; `placeIndex` counts `reports`. */
+  comparison?: Comparison;
   ledger: LedgerEntry[];
   finishedAtMs: number;
 };

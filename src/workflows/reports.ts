@@ -1,13 +1,14 @@
 import { isCancellation, log } from '@temporalio/workflow';
-import type { Report } from '../report/report.ts';
-import { paidRead, paidReadAttempts, read } from './activity-options.ts';
+import type { Comparison, Report } from '../report/report.ts';
+import { paidExtra, paidExtraAttempts, paidRead, paidReadAttempts, read } from './activity-options.ts';
 import { type AnalysisState, enterStage } from './analysis-state.ts';
 import { type BatchEnd, cancelBatches, runBatch } from './batch.ts';
+import { type Answer, answerOf, isComparable } from './comparison.ts';
 import type { CollectedPlace, Place, SendPlan } from './contract.ts';
-import { failure } from './delivery.ts';
+import { failure } from './failures.ts';
 
 /** What the places' reviews became, and the messages that say so. */
-export type MadeReports = { reports: Report[]; plan: SendPlan };
+export type MadeAnswer = Answer & { plan: SendPlan };
 
 /**
  * Collects what people write about each place; places without a sourced sentence are left out.
@@ -37,16 +38,25 @@ async function collectOne(state: AnalysisState, place: Place): Promise<Collected
   }
 }
 
-/** Reports from the batch; what the batch leaves open is made by ordinary call, all for one single push. */
-export async function makeReports(state: AnalysisState, collected: CollectedPlace[]): Promise<MadeReports> {
+/**
+ * Reports and comparison from the batch; what the batch leaves open is made by ordinary call, all for one single push.
+ *
+ * A comparison is not worth a wait of its own: it is asked for again only beside a report that is, or when its line
+ * failed. One that the model was asked for and that was of no use stays away.
+ */
+export async function makeAnswer(state: AnalysisState, collected: CollectedPlace[]): Promise<MadeAnswer> {
   enterStage(state, 'submitting');
   const { language } = state.input;
   const end = await runBatch(state, collected).catch((error: unknown) => batchBroken(state, error));
   const fetched = end.kind === 'succeeded' ? await fetchReports(state, end.resultFileName, collected) : undefined;
-  if (fetched?.plan) return { reports: fetched.reports.filter((report) => report !== null), plan: fetched.plan };
-  const why = end.kind === 'given-up' ? end.why : 'the batch left reports open';
-  const reports = await fillByOrdinaryCall(state, collected, fetched?.reports ?? [], why);
-  return { reports, plan: await read.renderReport({ reports, language }) };
+  if (fetched?.plan) return { ...answerOf(fetched.reports, fetched.comparison), plan: fetched.plan };
+  const why = end.kind === 'given-up' ? end.why : 'the batch left something open';
+  const [reports, comparison] = await Promise.all([
+    fillByOrdinaryCall(state, collected, fetched?.reports ?? [], why),
+    fetched?.comparison ?? compareByOrdinaryCall(state, collected),
+  ]);
+  const answer = answerOf(reports, comparison);
+  return { ...answer, plan: await read.renderReport({ ...answer, language }) };
 }
 
 /** A create whose outcome is unknown may still cost: what bears our name is cancelled before anything else is paid. */
@@ -69,15 +79,15 @@ async function fetchReports(state: AnalysisState, resultFileName: string, collec
   }
 }
 
+/** @returns a report for each place, null where there is none; at least one. */
 async function fillByOrdinaryCall(
   state: AnalysisState,
   collected: CollectedPlace[],
   fromBatch: (Report | null)[],
   why: string,
-): Promise<Report[]> {
-  const fromBatchOnly = fromBatch.filter((report) => report !== null);
+): Promise<(Report | null)[]> {
   if (!state.input.policy.ordinaryCallAllowed) {
-    if (fromBatchOnly.length > 0) return fromBatchOnly;
+    if (fromBatch.some((report) => report !== null)) return fromBatch;
     throw failure('BatchFailed', `No ordinary call is allowed, and ${why}`);
   }
   log.info('Answering by ordinary call', { why });
@@ -85,8 +95,9 @@ async function fillByOrdinaryCall(
   const outcomes = await Promise.all(
     collected.map(async (place, i) => fromBatch[i] ?? answerByOrdinaryCall(state, place)),
   );
-  const reports = outcomes.filter((outcome) => 'placeName' in outcome);
-  if (reports.length > 0) return reports;
+  if (outcomes.some((outcome) => 'placeName' in outcome)) {
+    return outcomes.map((outcome) => ('placeName' in outcome ? outcome : null));
+  }
   throw (
     outcomes.find((outcome) => 'error' in outcome)?.error ?? failure('ModelRefused', 'No usable answer for any place')
   );
@@ -106,5 +117,21 @@ async function answerByOrdinaryCall(
   } catch (error) {
     if (isCancellation(error)) throw error;
     return { error };
+  }
+}
+
+/** Which place suits whom, if that can be had soon; never fails but by cancellation. */
+async function compareByOrdinaryCall(state: AnalysisState, collected: CollectedPlace[]): Promise<Comparison | null> {
+  const { language, policy } = state.input;
+  if (!policy.ordinaryCallAllowed || !isComparable(collected)) return null;
+  try {
+    const { comparison } = await state.ledger.paid('answerNow', paidExtraAttempts, () =>
+      paidExtra.compareNow.executeWithOptions({ summary: 'comparison' }, [{ collected, language }]),
+    );
+    return comparison;
+  } catch (error) {
+    if (isCancellation(error)) throw error;
+    log.warn('The places cannot be compared', { error });
+    return null;
   }
 }

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import type { Claim, GroundedReviews, Report } from '../../src/report/report.ts';
+import type { Claim, Comparison, ComparisonClaim, GroundedReviews, Report } from '../../src/report/report.ts';
 import type { ModelReport } from '../../src/report/schema.ts';
 import type { Place } from '../../src/workflows/contract.ts';
 
@@ -65,6 +65,16 @@ export function report(parts: Partial<Report> = {}): Report {
   };
 }
 
+/** A claim of a comparison about the place at this index. */
+export function suits(forWhom: string, placeIndex: number, ...sources: number[]): ComparisonClaim {
+  return { forWhom, placeIndex, text: `因為評論說${forWhom}很滿意。`, sources };
+}
+
+/** A checked comparison. */
+export function comparison(...claims: ComparisonClaim[]): Comparison {
+  return { claims, droppedClaims: 0 };
+}
+
 const nastyText = (maxLength: number) =>
   fc.oneof(
     fc.string({ unit: 'binary', minLength: 1, maxLength }),
@@ -107,5 +117,19 @@ export const anyReport: fc.Arbitrary<Report> = fc.record({
   sources: fc.array(fc.record({ number: fc.integer({ min: 1, max: 40 }), uri: anyUri, title: nastyText(80) }), {
     maxLength: 40,
   }),
+  droppedClaims: fc.nat(),
+});
+
+/** Comparisons as long and as odd as they come, also about places that are not there. */
+export const anyComparison: fc.Arbitrary<Comparison> = fc.record({
+  claims: fc.array(
+    fc.record({
+      forWhom: nastyText(200),
+      placeIndex: fc.integer({ min: -1, max: 13 }),
+      text: nastyText(600),
+      sources: fc.array(fc.integer({ min: 1, max: 40 }), { minLength: 1, maxLength: 40 }),
+    }),
+    { maxLength: 8 },
+  ),
   droppedClaims: fc.nat(),
 });

@@ -39,8 +39,8 @@ function render(found: Shown, api: ApiContext, request: FastifyRequest): string 
   const language = languageFrom(request.headers['accept-language']?.split(',')[0], api.settings.defaultLanguage);
   switch (found.kind) {
     case 'report': {
-      const { reports, language: reportLanguage, finishedAtMs } = found.result;
-      return renderReportPage({ reports, language: reportLanguage, createdAtMs: finishedAtMs });
+      const { reports, comparison, language: reportLanguage, finishedAtMs } = found.result;
+      return renderReportPage({ reports, comparison, language: reportLanguage, createdAtMs: finishedAtMs });
     }
     case 'away':
       return renderNoticePage({ language, kind: 'not-ready' });

@@ -3,31 +3,44 @@ import { cleanName, shortenUtf16 } from '../../line/limits.ts';
 import { type ClaimSection, claimSections, claimsOf, countClaims } from '../claims.ts';
 import type { Claim, Report } from '../report.ts';
 import type { ReportTexts } from '../texts/catalogue.ts';
-import { colors, column, openPage, text, textWithNote } from './components.ts';
+import {
+  bubbleHeader,
+  colors,
+  column,
+  openPage,
+  pageButtons,
+  sourceNumbers,
+  text,
+  textWithNote,
+} from './components.ts';
 import type { Detail } from './detail.ts';
 
-/** What a bubble is made of besides the report. */
-type BubbleContext = { texts: ReportTexts; pageUrl: string | undefined; detail: Detail };
+/** What a bubble is made of besides what it is about. */
+export type BubbleContext = { texts: ReportTexts; pageUrl: string | undefined; detail: Detail };
 
-/** A report as a Flex bubble ("Flex Message"): what there is to say first, links at the end. */
-export function reportBubble(report: Report, context: BubbleContext): messagingApi.FlexBubble {
+/**
+ * A report as a Flex bubble ("Flex Message"): what there is to say first, links at the end. `citedElsewhere` are numbers
+ * of its sources that the bubble before it refers to.
+ */
+export function reportBubble(
+  report: Report,
+  citedElsewhere: readonly number[],
+  context: BubbleContext,
+): messagingApi.FlexBubble {
   const { texts, detail, pageUrl } = context;
   const footer = footerButtons(report, context);
   const isCut = claimSections.some((section) => report[section].length > detail.claimsPerSection);
   return {
     type: 'bubble',
-    header: column(
-      [
-        text(shortenUtf16(cleanName(report.placeName), 80), { size: 'lg', weight: 'bold', color: '#FFFFFF' }),
-        text(texts.sourceCount(countClaims(claimsOf(report)).sources), { size: 'xs', color: '#FFFFFF' }),
-      ],
-      { backgroundColor: colors.accent, paddingAll: 'lg', spacing: 'xs' },
+    header: bubbleHeader(
+      shortenUtf16(cleanName(report.placeName), 80),
+      texts.sourceCount(countClaims(claimsOf(report)).sources),
     ),
     body: column(
       [
         verdictText(report, context),
         ...claimSections.flatMap((section) => sectionBox(section, report[section], context)),
-        ...sourceList(report, context),
+        ...sourceList(report, citedElsewhere, context),
         ...(isCut && pageUrl ? [text(texts.moreInFullReport, { size: 'xs', color: colors.muted })] : []),
       ],
       { spacing: 'lg', paddingAll: 'lg' },
@@ -39,17 +52,23 @@ export function reportBubble(report: Report, context: BubbleContext): messagingA
 function verdictText({ verdict }: Report, { texts, detail }: BubbleContext): messagingApi.FlexText {
   const style = { size: 'md', weight: 'bold' } as const;
   if (!isShown(verdict)) return text(texts.noVerdict, style);
-  return textWithNote(shortenUtf16(verdict.text, detail.maxVerdictUtf16), sourceNumbers(verdict, detail), style);
+  return textWithNote(
+    shortenUtf16(verdict.text, detail.maxVerdictUtf16),
+    sourceNumbers(verdict.sources, detail.sourceNumbersPerClaim),
+    style,
+  );
 }
 
-const noBreakSpace = '\u00A0';
 const headingColors: Partial<Record<ClaimSection, string>> = { praise: colors.praise, complaints: colors.complaints };
 
 function sectionBox(section: ClaimSection, claims: Claim[], { texts, detail }: BubbleContext): messagingApi.FlexBox[] {
   const shown = claims.filter(isShown).slice(0, detail.claimsPerSection);
   if (shown.length === 0) return [];
   const rows = shown.map((claim) =>
-    textWithNote(`・${shortenUtf16(claim.text, detail.maxClaimUtf16)}`, sourceNumbers(claim, detail)),
+    textWithNote(
+      `・${shortenUtf16(claim.text, detail.maxClaimUtf16)}`,
+      sourceNumbers(claim.sources, detail.sourceNumbersPerClaim),
+    ),
   );
   return [column([heading(section, claims, texts), ...rows], { spacing: 'sm' })];
 }
@@ -60,8 +79,12 @@ function heading(section: ClaimSection, claims: Claim[], texts: ReportTexts): me
   return textWithNote(texts.sections[section], isCounted ? ` ${texts.counts(countClaims(claims))}` : '', style);
 }
 
-function sourceList(report: Report, { texts, detail }: BubbleContext): messagingApi.FlexComponent[] {
-  const cited = new Set(claimsOf(report).flatMap((claim) => claim.sources));
+function sourceList(
+  report: Report,
+  citedElsewhere: readonly number[],
+  { texts, detail }: BubbleContext,
+): messagingApi.FlexComponent[] {
+  const cited = new Set([...claimsOf(report).flatMap((claim) => claim.sources), ...citedElsewhere]);
   const rows = report.sources
     .filter((source) => cited.has(source.number))
     .slice(0, detail.sourceRows)
@@ -76,18 +99,11 @@ function sourceList(report: Report, { texts, detail }: BubbleContext): messaging
 }
 
 function footerButtons(report: Report, { texts, pageUrl }: BubbleContext): messagingApi.FlexButton[] {
-  const page = pageUrl === undefined ? undefined : openPage(pageUrl, texts.fullReport);
   const maps = openPage(report.mapsUri, 'Google Maps');
   return [
-    ...(page ? [{ type: 'button', style: 'primary', height: 'sm', color: colors.accent, action: page } as const] : []),
+    ...pageButtons(pageUrl, texts.fullReport),
     ...(maps ? [{ type: 'button', style: 'link', height: 'sm', action: maps } as const] : []),
   ];
-}
-
-function sourceNumbers({ sources }: Claim, { sourceNumbersPerClaim }: Detail): string {
-  if (sources.length === 0) return '';
-  const shown = [...sources.slice(0, sourceNumbersPerClaim), ...(sources.length > sourceNumbersPerClaim ? ['…'] : [])];
-  return `［${shown.join(`,${noBreakSpace}`)}］`;
 }
 
 /** LINE refuses a whole message for one empty text. */

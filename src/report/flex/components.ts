@@ -37,6 +37,29 @@ export function column(contents: messagingApi.FlexComponent[], style: Partial<me
   return { type: 'box', layout: 'vertical', contents, ...style } satisfies messagingApi.FlexBox;
 }
 
+const noBreakSpace = '\u00A0';
+
+/** The numbers of a claim's sources as they stand behind it. */
+export function sourceNumbers(sources: readonly number[], maxNumbers: number): string {
+  if (sources.length === 0) return '';
+  const shown = [...sources.slice(0, maxNumbers), ...(sources.length > maxNumbers ? ['…'] : [])];
+  return `［${shown.join(`,${noBreakSpace}`)}］`;
+}
+
+/** What a bubble is about, and a line that says how much stands behind it. */
+export function bubbleHeader(title: string, note: string): messagingApi.FlexBox {
+  return column(
+    [text(title, { size: 'lg', weight: 'bold', color: '#FFFFFF' }), text(note, { size: 'xs', color: '#FFFFFF' })],
+    { backgroundColor: colors.accent, paddingAll: 'lg', spacing: 'xs' },
+  );
+}
+
+/** The button that leads to the web page; none without a page, or when LINE would refuse its link. */
+export function pageButtons(pageUrl: string | undefined, label: string): messagingApi.FlexButton[] {
+  const action = pageUrl === undefined ? undefined : openPage(pageUrl, label);
+  return action ? [{ type: 'button', style: 'primary', height: 'sm', color: colors.accent, action }] : [];
+}
+
 /** An action that opens a web page; undefined when the link is none or longer than LINE takes ("URI action"). */
 export function openPage(uri: string, label: string): messagingApi.URIAction | undefined {
   const link = webLink(uri);

@@ -42,7 +42,8 @@ ${claims.map(
 `;
 }
 
-function sourceLinks({ sources }: Claim, { id, texts }: ArticleContext): Html {
+/** The numbers of a claim's sources, each a link into the list of the article. */
+export function sourceLinks({ sources }: Claim, { id, texts }: Pick<ArticleContext, 'id' | 'texts'>): Html {
   const links = sources.map(
     (number) => html`<a href="#${id}-s${number}" aria-label="${texts.sourceNumber(number)}">${number}</a>`,
   );

@@ -2,6 +2,9 @@ import type { Language } from '../../workflows/contract.ts';
 import { type Html, html, trusted } from './html.ts';
 import { pageStyle } from './style.ts';
 
+/** What a link that is passed on shows of the page: the report itself is for the person who asked for it. */
+export const productName = '評判 Hyoban';
+
 /** A whole page around its content. */
 export function layout(input: { language: Language; title: string; head?: Html; content: Html }): string {
   const { language, title, head, content } = input;
@@ -14,11 +17,12 @@ export function layout(input: { language: Language; title: string; head?: Html; 
 <meta name="referrer" content="no-referrer">
 <meta name="format-detection" content="telephone=no">
 <meta name="color-scheme" content="light dark">
+<meta property="og:title" content="${productName}">
 <title>${title}</title>
 ${head}<style>${trusted(pageStyle)}</style>
 </head>
 <body>
-<p class="brand" translate="no"><span lang="ja">評判</span> Hyoban</p>
+<header class="brand" translate="no"><span lang="ja">評判</span> Hyoban</header>
 <main>
 ${content}
 </main>

@@ -2,35 +2,48 @@ import { cleanName } from '../../line/limits.ts';
 import type { Language } from '../../workflows/contract.ts';
 import { claimsOf, countClaims } from '../claims.ts';
 import { webLink } from '../links.ts';
-import type { Report } from '../report.ts';
+import type { Comparison, Report } from '../report.ts';
+import { shownComparison } from '../shown-comparison.ts';
 import type { ReportTexts } from '../texts/catalogue.ts';
 import { reportTexts } from '../texts/index.ts';
 import { type ArticleContext, sections, verdict } from './claims.ts';
+import { comparisonSection } from './comparison.ts';
 import { type Html, html } from './html.ts';
-import { layout } from './layout.ts';
+import { layout, productName } from './layout.ts';
 import { sourceList } from './sources.ts';
 import { suggestionsFrame } from './suggestions.ts';
 
-/** The page of one answer: one or several reports, whole without any script. Send it with `reportPageHeaders`. */
-export function renderReportPage(input: { reports: Report[]; language: Language; createdAtMs: number }): string {
+/**
+ * The page of one answer: one or several reports, led by what compares them, whole without any script. Send it with
+ * `reportPageHeaders`.
+ */
+export function renderReportPage(input: {
+  reports: Report[];
+  comparison?: Comparison;
+  language: Language;
+  createdAtMs: number;
+}): string {
   const { reports, language, createdAtMs } = input;
   const texts = reportTexts(language);
   const [only, ...others] = reports;
   const isOne = only !== undefined && others.length === 0;
   const title = isOne ? cleanName(only.placeName) : texts.reportsTitle(reports.length);
   const articles = reports.map((report, index) =>
-    article(report, { id: `r${index + 1}`, texts, headingLevel: isOne ? 1 : 2 }),
+    article(report, { id: articleId(index), texts, headingLevel: isOne ? 1 : 2 }),
   );
-  const content = html`${isOne ? undefined : contents(reports, title, texts)}${articles}<footer>
+  const comparison = comparisonSection(shownComparison(input.comparison, reports), articleId, texts);
+  const content = html`${isOne ? undefined : contents(reports, title, texts)}${comparison}${articles}<footer>
 <p>${texts.howMade}</p>
 <p>${madeAt(createdAtMs, language, texts)}</p>
 </footer>`;
-  return layout({ language, title: `${title} | 評判 Hyoban`, content });
+  return layout({ language, title: `${title} | ${productName}`, content });
 }
+
+const articleId = (index: number) => `r${index + 1}`;
 
 function contents(reports: Report[], title: string, texts: ReportTexts): Html {
   const links = reports.map(
-    (report, index) => html`<li><a href="#r${index + 1}"><bdi>${cleanName(report.placeName)}</bdi></a></li>
+    (report, index) => html`<li><a href="#${articleId(index)}"><bdi>${cleanName(report.placeName)}</bdi></a></li>
 `,
   );
   return html`<h1>${title}</h1>
@@ -59,8 +72,9 @@ function mapsLink({ mapsUri }: Report): Html | undefined {
     : undefined;
 }
 
-function suggestions({ searchSuggestionsHtml }: Report, texts: ReportTexts): Html | undefined {
-  return searchSuggestionsHtml ? suggestionsFrame(searchSuggestionsHtml, texts.alsoSearched) : undefined;
+function suggestions({ placeName, searchSuggestionsHtml }: Report, texts: ReportTexts): Html | undefined {
+  const title = texts.named(cleanName(placeName), texts.alsoSearched);
+  return searchSuggestionsHtml ? suggestionsFrame(searchSuggestionsHtml, title) : undefined;
 }
 
 function madeAt(createdAtMs: number, language: Language, texts: ReportTexts): Html {

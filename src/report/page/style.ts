@@ -2,7 +2,10 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 
 /** The style sheet of the pages, put into each page: one request, nothing to cache. */
-export const pageStyle = readFileSync(new URL('./page.css', import.meta.url), 'utf8');
+export const pageStyle = readFileSync(new URL('./page.css', import.meta.url), 'utf8')
+  .replaceAll(/\/\*[\s\S]*?\*\//g, '')
+  .replaceAll(/\s+/g, ' ')
+  .trim();
 
 /** Source expression that allows exactly one inline style ("Content Security Policy Level 3", hash-source). */
 export function styleHash(style: string): string {

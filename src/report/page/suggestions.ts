@@ -1,7 +1,8 @@
 import { type Html, html, trusted } from './html.ts';
 import { styleHash } from './style.ts';
 
-const frameStyle = 'body{margin:0}';
+// Google's box is outlined by a shadow of one pixel, which the edge of the frame would cut off.
+const frameStyle = 'body{margin:1px}';
 
 /**
  * Google's Search Suggestions, unmodified as "Grounding with Google Search" asks, in a frame that runs no script and has

@@ -22,6 +22,15 @@ export type ReportTexts = {
   noVerdict: string;
   alsoSearched: string;
   reportsTitle: (count: number) => string;
+  /** Which of several restaurants suits whom. */
+  comparison: {
+    title: string;
+    compared: (restaurants: number) => string;
+    /** Guests or an occasion, and the restaurant for them, in one line. */
+    suits: (forWhom: string, name: string) => string;
+    /** Several of these in one line. */
+    list: (items: string[]) => string;
+  };
   contents: string;
   madeAt: (time: string) => string;
   howMade: string;

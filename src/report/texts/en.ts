@@ -26,6 +26,12 @@ export const en: ReportTexts = {
   noVerdict: 'Here is what reviewers say',
   alsoSearched: 'Google Search suggestions',
   reportsTitle: (count) => `Reviews of ${counted(count, 'restaurant', 'restaurants')}`,
+  comparison: {
+    title: 'Which for whom',
+    compared: (restaurants) => `${counted(restaurants, 'restaurant', 'restaurants')} compared`,
+    suits: (forWhom, name) => `${forWhom} → ${name}`,
+    list: (items) => items.join(', '),
+  },
   contents: 'Restaurants',
   madeAt: (time) => `Made on ${time} UTC`,
   howMade: 'Put together by Gemini from reviews on the web. It can be wrong: please check the sources.',

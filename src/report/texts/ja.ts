@@ -24,6 +24,12 @@ export const ja: ReportTexts = {
   noVerdict: '口コミのポイントをまとめました',
   alsoSearched: 'Google 検索の候補',
   reportsTitle: (count) => `${count}店の口コミレポート`,
+  comparison: {
+    title: 'どんな人にどの店',
+    compared: (restaurants) => `${restaurants}店を比較`,
+    suits: (forWhom, name) => `${forWhom} → ${name}`,
+    list: (items) => items.join('、'),
+  },
   contents: 'お店の一覧',
   madeAt: (time) => `作成：${time}（日本時間）`,
   howMade: 'ウェブ上の口コミをもとに Gemini が自動でまとめたものです。誤りを含むことがあるため、出典もご確認ください。',

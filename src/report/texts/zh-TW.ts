@@ -24,6 +24,12 @@ export const zhTW: ReportTexts = {
   noVerdict: '評論重點整理好了',
   alsoSearched: 'Google 搜尋建議',
   reportsTitle: (count) => `${count} 家餐廳的評論報告`,
+  comparison: {
+    title: '誰適合去哪家',
+    compared: (restaurants) => `比較 ${restaurants} 家餐廳`,
+    suits: (forWhom, name) => `${forWhom} → ${name}`,
+    list: (items) => items.join('、'),
+  },
   contents: '餐廳列表',
   madeAt: (time) => `整理時間：${time}（台灣時間）`,
   howMade: '由 Gemini 依網路評論自動整理，可能有誤；請點開來源確認。',

@@ -61,6 +61,7 @@ export function answerRequest(
   const overQuota = route === 'batchItem' ? undefined : refusedForQuota(take, model);
   if (overQuota) return { failure: overQuota };
   const said = say(brain, model, request, take);
+  if ('failure' in said) return said;
   const promptTokens = tokensOf(promptText(request)) + 4;
   const usage = { promptTokens, candidateTokens: tokensOf(said.text), thoughtTokens: said.thoughtTokens };
   const blocked = said.blockReason !== undefined;
@@ -109,7 +110,12 @@ function partsOf(request: GenerateContentRequest, { text, finishReason }: Said):
 
 const thoughtTokens = 64;
 
-function say(brain: Brain, model: string, request: GenerateContentRequest, take: TakeBehaviour): Said {
+function say(
+  brain: Brain,
+  model: string,
+  request: GenerateContentRequest,
+  take: TakeBehaviour,
+): Said | { failure: Answer } {
   const nothing = { text: '', finishReason: 'STOP', thoughtTokens: 0 };
   const promptBlock = take('blocked-prompt');
   if (promptBlock) return { ...nothing, blockReason: textOr(promptBlock.value, 'PROHIBITED_CONTENT') };
@@ -117,6 +123,7 @@ function say(brain: Brain, model: string, request: GenerateContentRequest, take:
   if (safety) return { ...nothing, thoughtTokens, blockedFor: textOr(safety.value, 'SAFETY') };
   const placeNames = z.array(z.string()).catch([]).parse(take('place-names')?.value);
   const unspoilt = brain.script.take(model, request) ?? compose(brain.seed, request, placeNames);
+  if ('failure' in unspoilt) return unspoilt;
   const reply = spoilt(unspoilt, purposeOf(request), take);
   const cut = take('max-tokens');
   if (cut?.value === 'empty') return { ...nothing, finishReason: 'MAX_TOKENS', thoughtTokens };

@@ -32,8 +32,8 @@ const hostileText =
 
 function withLinksInClaims(text: string): string {
   return text.replaceAll(
-    /"text":"((?:[^"\\]|\\.)*)"/g,
-    (_whole, said: string) => `"text":"${said} ${JSON.stringify(hostileText).slice(1, -1)}"`,
+    /"(text|forWhom)":"((?:[^"\\]|\\.)*)"/g,
+    (_whole, name: string, said: string) => `"${name}":"${said} ${JSON.stringify(hostileText).slice(1, -1)}"`,
   );
 }
 
@@ -41,14 +41,14 @@ function withLinksInClaims(text: string): string {
 function withClaimCiting99(text: string): string {
   const parsed: unknown = JSON.parse(text);
   if (!isRecord(parsed)) return text;
-  const claim = { text: 'Everybody loves this place.', sources: [99] };
-  const list = Object.entries(parsed).find(([, value]) => isListOfClaims(value));
-  const name = list?.[0] ?? ('praise' in parsed ? 'praise' : undefined);
-  if (name === undefined) return text;
-  const before: unknown = parsed[name];
-  return JSON.stringify({ ...parsed, [name]: [claim, ...(Array.isArray(before) ? before : [])] });
+  const [name, before] = Object.entries(parsed).find(([, value]) => claimsIn(value).length > 0) ?? ['praise', []];
+  if (!(name in parsed)) return text;
+  const claims = claimsIn(before);
+  // What else a claim has, such as the place of a comparison, is as in the first one.
+  const claim = { ...claims[0], text: 'Everybody loves this place.', sources: [99] };
+  return JSON.stringify({ ...parsed, [name]: [claim, ...claims] });
 }
 
-function isListOfClaims(value: unknown): boolean {
-  return Array.isArray(value) && isRecord(value[0]) && Array.isArray(value[0].sources);
+function claimsIn(value: unknown): Record<string, unknown>[] {
+  return Array.isArray(value) ? value.filter((item) => isRecord(item) && Array.isArray(item.sources)) : [];
 }

@@ -5,6 +5,7 @@ import { extractNames, placeListIn } from './extract-names.ts';
 import type { Reply } from './reply.ts';
 import { type GenerateContentRequest, hasTool, promptText, schemaAskedFor } from './request.ts';
 import { valueFromSchema } from './value-from-schema.ts';
+import { recommendationListIn, writeComparison } from './write-comparison.ts';
 import { wantsReport, writeReport } from './write-report.ts';
 
 /** What a request is after; decides which faults can hit it. */
@@ -47,6 +48,8 @@ function composeJson(seed: number, request: GenerateContentRequest): Reply {
 
 function jsonFor(prompt: string, schema: unknown, random: () => number): unknown {
   if (wantsReport(schema)) return writeReport(prompt, schema, random);
+  const recommendations = recommendationListIn(schema);
+  if (recommendations) return writeComparison(prompt, schema, recommendations, random);
   const places = placeListIn(schema);
   return places ? extractNames(prompt, schema, places, random) : valueFromSchema(schema, random);
 }

@@ -1,3 +1,5 @@
+import type { Answer } from '../../core/server.ts';
+import { type ErrorStatus, googleError } from '../wire/errors.ts';
 import type { Reply } from './reply.ts';
 import { type GenerateContentRequest, hasTool, hasTools, promptText, schemaAskedFor } from './request.ts';
 import { readSchema } from './schema.ts';
@@ -13,8 +15,8 @@ export type ScriptedAnswer = {
     /** A property at the top of the response schema; `*` for any JSON answer. */
     schemaProperty?: string;
   };
-  /** Text, or a value that is said as JSON. */
-  say: { text: string } | { json: unknown };
+  /** Text, a value that is said as JSON, or an error in place of an answer. */
+  say: { text: string } | { json: unknown } | { error: { status: ErrorStatus; message: string } };
   /** Default: none. */
   groundingMetadata?: Reply['grounding'];
   /** How often; default: always. */
@@ -24,8 +26,8 @@ export type ScriptedAnswer = {
 /** The answers that were scripted, the newest first. */
 export type Script = {
   add: (answer: ScriptedAnswer) => void;
-  /** The reply for a request, if any; counts it as used. */
-  take: (model: string, request: GenerateContentRequest) => Reply | undefined;
+  /** The reply for a request, or its failure, if any; counts it as used. */
+  take: (model: string, request: GenerateContentRequest) => Reply | { failure: Answer } | undefined;
   reset: () => void;
 };
 
@@ -42,6 +44,7 @@ export function createScript(fromOptions: readonly ScriptedAnswer[]): Script {
       if (!found) return undefined;
       if (found.times !== undefined && --found.times <= 0) answers = answers.filter((answer) => answer !== found);
       const { say, groundingMetadata } = found;
+      if ('error' in say) return { failure: googleError(say.error.status, say.error.message) };
       return { text: 'text' in say ? say.text : JSON.stringify(say.json), grounding: groundingMetadata };
     },
     reset() {
