@@ -1,7 +1,7 @@
 import type { ArgsDef } from 'citty';
 import { z } from 'zod';
-import { FlagError } from './flag-error.ts';
 import type { SimulatorOptions } from '../simulator/start.ts';
+import { FlagError } from './flag-error.ts';
 
 const numeral = (words: string) =>
   z
@@ -43,6 +43,19 @@ const flagsSchema = z.object({
   'redelivery-gaps-seconds': gaps
     .optional()
     .meta(said('Waits before each redelivery of a webhook, e.g. 1,10 (default none)', 'S,S')),
+  'refused-reply-uses-token': z
+    .boolean()
+    .default(false)
+    .meta(said('A reply that is refused for its messages uses up its token')),
+  'retry-key-scope': oneOf('channel', 'endpoint').meta(said('Where a retry key is known (default channel)', 'SCOPE')),
+  'content-type-status': oneOf('415', '400').meta(
+    said('Answer to a content type that is not taken (default 415)', 'STATUS'),
+  ),
+  stickers: oneOf('listed', 'any').meta(said('Stickers that the bot may send (default listed)', 'WHICH')),
+  account: oneOf('verified', 'unverified').meta(said('What the account of the bot is (default verified)', 'KIND')),
+  'content-preparation-seconds': notNegative
+    .optional()
+    .meta(said('How long a video or audio of a person is prepared (default 0)', 'S')),
   'batch-seconds': notNegative.optional().meta(said('How long a batch job takes (default 8)', 'S')),
   'max-batches': count.optional().meta(said('Jobs that may be alive at once (default 100)', 'N')),
   'max-enqueued-tokens': count
@@ -97,6 +110,7 @@ function unknownIn(args: Record<string, unknown> & { _: string[] }): string[] {
 function optionsOf(flags: z.infer<typeof flagsSchema>): SimulateOptions {
   const gapsMs = flags['redelivery-gaps-seconds'];
   const replyTokenSeconds = flags['reply-token-seconds'];
+  const preparationSeconds = flags['content-preparation-seconds'];
   return {
     linePort: flags['line-port'],
     geminiPort: flags['gemini-port'],
@@ -112,6 +126,12 @@ function optionsOf(flags: z.infer<typeof flagsSchema>): SimulateOptions {
       countingMode: flags['counting-mode'],
       replyTokenLifeMs: replyTokenSeconds === undefined ? undefined : replyTokenSeconds * 1000,
       redelivery: gapsMs && { gapsMs },
+      refusedReplyUsesToken: flags['refused-reply-uses-token'],
+      retryKeyScope: flags['retry-key-scope'],
+      contentTypeStatus: flags['content-type-status'] === '400' ? 400 : 415,
+      stickers: flags.stickers,
+      account: flags.account,
+      contentPreparationMs: preparationSeconds === undefined ? undefined : preparationSeconds * 1000,
     },
     gemini: {
       maxConcurrentBatches: flags['max-batches'],

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { channelAccessToken, HTTPFetchError, LineBotClient, validateSignature } from '@line/bot-sdk';
+import { pngHead } from '../support/line-api.ts';
 import { clientOf, startLine, startWebhook, text, withButton } from '../support/line-simulator.ts';
 import { unmatchedIn } from '../support/sdk-gemini.ts';
 
@@ -16,15 +17,6 @@ afterEach(async () => {
   await webhook.close();
   expect(unmatchedIn(stage.journal)).toEqual([]);
 });
-
-/** The beginning of a PNG of this size, which is all that LINE's size check needs. */
-function pngOf(width: number, height: number): Buffer {
-  const header = Buffer.alloc(24);
-  header.write('89504e470d0a1a0a0000000d49484452', 'hex');
-  header.writeUInt32BE(width, 16);
-  header.writeUInt32BE(height, 20);
-  return header;
-}
 
 test('a push is accepted once under its retry key; the repetition is a 409 that names the first request', async () => {
   const { bot, line } = stage;
@@ -52,6 +44,13 @@ test('the others that send take a retry key too', async () => {
   expect(line.chat(line.userId).items.map((item) => item.via)).toEqual(['multicast', 'broadcast', 'narrowcast']);
 });
 
+test('the SDK agrees with the signature of a known body', () => {
+  const body = '{"destination":"U8e742f61d673b39c7fff3cecb7536ef0","events":[]}';
+  const signature = 'GhRKmvmHys4Pi8DxkF4+EayaH0OqtJtaZxgTD9fMDLs=';
+  expect(validateSignature(body, '8c570fa6dd201bb328f1c1eac23a96d8', signature)).toBe(true);
+  expect(validateSignature(`${body} `, '8c570fa6dd201bb328f1c1eac23a96d8', signature)).toBe(false);
+});
+
 test('an event is signed for the SDK and answered with its token, once', async () => {
   const { bot, line } = stage;
   await line.act({ userId: line.userId, type: 'text', text: 'ramen' });
@@ -59,8 +58,9 @@ test('an event is signed for the SDK and answered with its token, once', async (
   const signature = String(delivery?.headers['x-line-signature']);
   expect(validateSignature(delivery?.body ?? '', line.channelSecret, signature)).toBe(true);
   const [{ replyToken }] = webhook.events();
-  const { sentMessages } = await bot.replyMessage({ replyToken, messages: [text('noodles')] });
-  expect(sentMessages).toHaveLength(1);
+  const answered = await bot.replyMessageWithHttpInfo({ replyToken, messages: [text('noodles')] });
+  expect(answered.httpResponse.status).toBe(200);
+  expect(answered.body.sentMessages).toHaveLength(1);
   await expect(bot.replyMessage({ replyToken, messages: [text('again')] })).rejects.toMatchObject({ status: 400 });
 });
 
@@ -104,13 +104,13 @@ const menu = (name: string) => ({
 test('a rich menu gets its image, becomes the default, and goes', async () => {
   const { bot } = stage;
   const { richMenuId } = await bot.createRichMenu(menu('first'));
-  const png = pngOf(2500, 843);
-  await bot.setRichMenuImage(richMenuId, new Blob([png], { type: 'image/png' }));
+  const png = pngHead(2500, 843);
+  await bot.setRichMenuImage(richMenuId, png);
   await bot.setDefaultRichMenu(richMenuId);
   expect(await bot.getDefaultRichMenuId()).toEqual({ richMenuId });
   const chunks: Buffer[] = [];
   for await (const chunk of await bot.getRichMenuImage(richMenuId)) chunks.push(Buffer.from(chunk));
-  expect(Buffer.concat(chunks)).toEqual(png);
+  expect(Buffer.concat(chunks)).toEqual(Buffer.from(await png.arrayBuffer()));
   expect((await bot.getRichMenuList()).richmenus).toMatchObject([{ richMenuId, name: 'first' }]);
   await bot.deleteRichMenu(richMenuId);
   await expect(bot.getRichMenu(richMenuId)).rejects.toMatchObject({ status: 404 });
@@ -119,8 +119,12 @@ test('a rich menu gets its image, becomes the default, and goes', async () => {
 test('an alias stands for a rich menu that can be changed', async () => {
   const { bot } = stage;
   const richMenuAliasId = 'tab-a';
-  const first = (await bot.createRichMenu(menu('first'))).richMenuId;
-  const second = (await bot.createRichMenu(menu('second'))).richMenuId;
+  const made = async (name: string) => {
+    const { richMenuId } = await bot.createRichMenu(menu(name));
+    await bot.setRichMenuImage(richMenuId, pngHead(2500, 843));
+    return richMenuId;
+  };
+  const [first, second] = [await made('first'), await made('second')];
   await bot.createRichMenuAlias({ richMenuAliasId, richMenuId: first });
   await expect(bot.createRichMenuAlias({ richMenuAliasId, richMenuId: first })).rejects.toMatchObject({ status: 400 });
   await bot.updateRichMenuAlias(richMenuAliasId, { richMenuId: second });

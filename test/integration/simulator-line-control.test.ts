@@ -39,7 +39,7 @@ test('a button that is not on screen is answered with 409', async () => {
 
 const nobody = `U${'0'.repeat(32)}`;
 const hello = { userId: nobody, type: 'text', text: 'hello' };
-const types = 'text, location, postback, sticker, image, unsend, follow, unfollow, join, leave';
+const types = 'text, location, postback, sticker, image, video, audio, unsend, follow, unfollow, join, leave';
 
 test.each([
   ['events', { type: 'text', text: 'who?' }, 'userId must be U and 32 hexadecimal digits.'],

@@ -1,4 +1,5 @@
-import { createMessageValidator } from '../../src/simulator/line/validation/messages.ts';
+import { createMessageValidator, fieldsAnswer } from '../../src/simulator/line/validation/messages.ts';
+import { richMenuRequestSchema } from '../../src/simulator/line/validation/rich-menu.ts';
 
 const strict = createMessageValidator('strict');
 const documented = createMessageValidator('documented');
@@ -23,81 +24,26 @@ const quick = (action: object, count = 1) => ({
 });
 const template = (inner: object) => ({ type: 'template', altText: 'x', template: inner });
 const column = (more: object) => ({ text: 'x', actions: [message], ...more });
-const flex = (contents: object, altText = 'x') => ({ type: 'flex', altText, contents });
+const flex = (contents: object) => ({ type: 'flex', altText: 'x', contents });
 const body = (...contents: object[]) => ({ type: 'bubble', body: { type: 'box', layout: 'vertical', contents } });
-const button = (action: object) => flex(body({ type: 'button', action }));
-const place = (more: object) => ({ type: 'location', title: 't', address: 'a', latitude: 0, longitude: 0, ...more });
-const image = (more: object) => ({
-  type: 'image',
-  originalContentUrl: link(50),
-  previewImageUrl: link(50),
-  ...more,
-});
 const at = 'messages[0].quickReply.items[0].action';
 
+/** Numbers of things, and lengths of links. */
 const limits: [name: string, most: number, make: (size: number) => object, property: string][] = [
-  ['text of text', 5000, (n) => ({ type: 'text', text: x(n) }), 'messages[0].text'],
-  ['text of textV2', 5000, (n) => ({ type: 'textV2', text: x(n) }), 'text'],
-  ['title of location', 100, (n) => place({ title: x(n) }), 'messages[0].title'],
-  ['address of location', 100, (n) => place({ address: x(n) }), 'messages[0].address'],
-  ['URL of image', 2000, (n) => image({ originalContentUrl: link(n) }), 'messages[0].originalContentUrl'],
-  ['altText of flex', 1500, (n) => flex(body(), x(n)), 'messages[0].altText'],
-  [
-    'altText of template',
-    1500,
-    (n) => ({ ...template({ type: 'confirm', text: 'x', actions: many(2, message) }), altText: x(n) }),
-    'messages[0].altText',
-  ],
   ['number of quick replies', 13, (n) => quick(message, n), 'messages[0].quickReply.items'],
-  ['label of quick reply', 20, (n) => quick({ ...message, label: x(n) }), `${at}.label`],
-  ['text of message action', 300, (n) => quick({ ...message, text: x(n) }), `${at}.text`],
-  ['data of postback', 300, (n) => quick({ type: 'postback', label: 'l', data: x(n) }), `${at}.data`],
-  [
-    'displayText of postback',
-    300,
-    (n) => quick({ type: 'postback', label: 'l', data: 'd', displayText: x(n) }),
-    `${at}.displayText`,
-  ],
   ['uri of action', 1000, (n) => quick({ type: 'uri', label: 'l', uri: link(n) }), `${at}.uri`],
-  ['clipboardText', 1000, (n) => quick({ type: 'clipboard', label: 'l', clipboardText: x(n) }), `${at}.clipboardText`],
   [
-    'data of datetimepicker',
-    300,
-    (n) => quick({ type: 'datetimepicker', label: 'l', mode: 'date', data: x(n) }),
-    `${at}.data`,
+    'uri for desktops',
+    1000,
+    (n) => quick({ type: 'uri', label: 'l', uri: link(50), altUri: { desktop: link(n) } }),
+    `${at}.altUri.desktop`,
   ],
-  ['label of Flex button', 40, (n) => button({ ...message, label: x(n) }), '/body/contents/0/action/label'],
   ['bubbles in a carousel', 12, (n) => flex({ type: 'carousel', contents: many(n, body()) }), '/contents'],
-  ['text of buttons', 160, (n) => template({ type: 'buttons', text: x(n), actions: [message] }), 'template/text'],
-  [
-    'text of buttons with a title',
-    60,
-    (n) => template({ type: 'buttons', title: 't', text: x(n), actions: [message] }),
-    'template/text',
-  ],
-  [
-    'title of buttons',
-    40,
-    (n) => template({ type: 'buttons', title: x(n), text: 'x', actions: [message] }),
-    'template/title',
-  ],
   [
     'actions of buttons',
     4,
     (n) => template({ type: 'buttons', text: 'x', actions: many(n, message) }),
     'template/actions',
-  ],
-  [
-    'label in a template',
-    20,
-    (n) => template({ type: 'buttons', text: 'x', actions: [{ ...message, label: x(n) }] }),
-    'template/actions/0/label',
-  ],
-  [
-    'text of confirm',
-    240,
-    (n) => template({ type: 'confirm', text: x(n), actions: many(2, message) }),
-    'template/text',
   ],
   [
     'actions of confirm',
@@ -107,22 +53,16 @@ const limits: [name: string, most: number, make: (size: number) => object, prope
   ],
   ['columns of carousel', 10, (n) => template({ type: 'carousel', columns: many(n, column({})) }), 'template/columns'],
   [
-    'text of a column',
-    120,
-    (n) => template({ type: 'carousel', columns: [column({ text: x(n) })] }),
-    'template/columns/0/text',
+    'columns of image carousel',
+    10,
+    (n) => template({ type: 'image_carousel', columns: many(n, { imageUrl: link(50), action: message }) }),
+    'template/columns',
   ],
   [
     'actions of a column',
     3,
     (n) => template({ type: 'carousel', columns: [column({ actions: many(n, message) })] }),
     'template/columns/0/actions',
-  ],
-  [
-    'label of image carousel',
-    12,
-    (n) => template({ type: 'image_carousel', columns: [{ imageUrl: link(50), action: { ...message, label: x(n) } }] }),
-    'template/columns/0/action/label',
   ],
   [
     'emojis of text',
@@ -137,49 +77,13 @@ test.each(limits)('%s: %i is taken, one more is refused', (_name, most, make, pr
   expect(refusedAt([make(most + 1)])).toEqual([property]);
 });
 
+test('a confirm template has two actions, not one', () => {
+  expect(refusedAt([template({ type: 'confirm', text: 'x', actions: [message] })])).toEqual(['template/actions']);
+});
+
 test('the number of messages is 1 to 5', () => {
   const one = { type: 'text', text: 'x' };
   expect([0, 1, 5, 6].map((count) => refusedAt(many(count, one)).length)).toEqual([1, 0, 0, 1]);
-});
-
-const named = (name: string) => strict({ messages: [{ type: 'text', text: 'x', sender: { name } }] }, {});
-
-test('the name of a sender has at most 20 characters', () => {
-  expect(named(x(20)).ok).toBe(true);
-  expect(named(x(21))).toMatchObject({ answer: { status: 400, body: { message: 'sender.name length is invalid' } } });
-});
-
-const family = '👨‍👩‍👧‍👦';
-const labelled = (count: number) => [quick({ ...message, label: family.repeat(count) })];
-const saying = (count: number) => [quick({ ...message, text: family.repeat(count) })];
-const noodles = (count: number) => [quick({ type: 'postback', label: 'l', data: '🍜'.repeat(count) })];
-
-describe('characters', () => {
-  test('of a label are code points in strict mode and graphemes in documented mode', () => {
-    expect(refusedAt(labelled(2))).toEqual([]);
-    expect(refusedAt(labelled(3))).toEqual([`${at}.label`]);
-    expect(refusedAt(labelled(20), documented)).toEqual([]);
-    expect(refusedAt(labelled(21), documented)).toEqual([`${at}.label`]);
-  });
-
-  test('of a message action are code points in strict mode: 42 families fit, 43 do not', () => {
-    expect(refusedAt(saying(42))).toEqual([]);
-    expect(refusedAt(saying(43))).toEqual([`${at}.text`]);
-    expect(refusedAt(saying(43), documented)).toEqual([]);
-  });
-
-  test('of a text and of data are UTF-16 units in both modes', () => {
-    for (const mode of [strict, documented]) {
-      expect(refusedAt([{ type: 'text', text: '🍜'.repeat(2500) }], mode)).toEqual([]);
-      expect(refusedAt([{ type: 'text', text: '🍜'.repeat(2501) }], mode)).toEqual(['messages[0].text']);
-      expect(refusedAt(noodles(150), mode)).toEqual([]);
-      expect(refusedAt(noodles(151), mode)).toEqual([`${at}.data`]);
-    }
-  });
-
-  test('cut in half are refused in strict mode', () => {
-    expect(refusedAt([{ type: 'text', text: '🍜'.slice(0, 1) }])).toEqual(['messages[0].text']);
-  });
 });
 
 /** A bubble of so many bytes of JSON, most of them in characters of three bytes. */
@@ -202,4 +106,43 @@ test.each([
   expect(Buffer.byteLength(JSON.stringify(make(most)))).toBe(most);
   expect(refusedAt([flex(make(most))], validate)).toEqual([]);
   expect(refusedAt([flex(make(most + 1))], validate)).toEqual(['/']);
+});
+
+describe('a rich menu', () => {
+  const area = { bounds: { x: 0, y: 0, width: 800, height: 250 }, action: message };
+  const menu = { size: { width: 800, height: 250 }, selected: true, name: 'n', chatBarText: 'c', areas: [area] };
+
+  function menuRefusedAt(more: object): string[] {
+    const answer = fieldsAnswer(richMenuRequestSchema({ mode: 'strict', family: 'field' }), { ...menu, ...more });
+    if (!answer) return [];
+    const { details } = answer.body as { details: { property: string }[] };
+    return details.map((detail) => detail.property);
+  }
+
+  test.each([
+    [{ areas: many(20, area) }],
+    [{ size: { width: 2500, height: 1724 } }],
+    [{ areas: [{ ...area, action: { type: 'richmenuswitch', richMenuAliasId: x(32), data: 'd' } }] }],
+    [{ areas: [{ ...area, action: { type: 'postback', data: 'd' } }] }],
+  ])('may be so: %j', (more) => {
+    expect(menuRefusedAt(more)).toEqual([]);
+  });
+
+  test.each([
+    [{ areas: many(21, area) }, 'areas'],
+    [{ size: { width: 799, height: 250 } }, 'size.width'],
+    [{ size: { width: 2501, height: 843 } }, 'size.width'],
+    [{ size: { width: 800, height: 249 } }, 'size.height'],
+    [{ size: { width: 800, height: 552 } }, 'size'],
+    [{ selected: undefined }, 'selected'],
+    [{ areas: [{ ...area, bounds: { ...area.bounds, x: -1 } }] }, 'areas[0].bounds.x'],
+    [{ areas: [{ ...area, bounds: { ...area.bounds, height: 0 } }] }, 'areas[0].bounds.height'],
+    [
+      { areas: [{ ...area, action: { type: 'richmenuswitch', richMenuAliasId: x(33), data: 'd' } }] },
+      'areas[0].action.richMenuAliasId',
+    ],
+    [{ areas: [{ ...area, action: { type: 'location', label: 'x' } }] }, 'areas[0].action.type'],
+  ])('may not be so: %j', (more, property) => {
+    expect(menuRefusedAt(more)).toEqual([property]);
+  });
 });

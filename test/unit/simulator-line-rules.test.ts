@@ -27,12 +27,6 @@ const quick = (inner: unknown) => ({
 const button = (inner: unknown) => problems(inBody({ type: 'button', action: inner }));
 const v2 = (text: string) =>
   problems({ type: 'textV2', text, substitution: { who: { type: 'mention', mentionee: { type: 'all' } } } });
-const video = {
-  type: 'video',
-  url: 'https://e.com/v',
-  previewUrl: 'https://e.com/p',
-  altContent: { type: 'image', url: 'https://e.com/i' },
-};
 
 test('all field errors of a request come together', () => {
   expect(
@@ -71,9 +65,11 @@ test('an unknown message type is answered with the known ones', () => {
 
 test('unknown properties are taken outside Flex and refused inside', () => {
   expect(problems({ type: 'text', text: 'x', shiny: true })).toEqual([]);
+  expect(problems(quick({ ...action, shiny: true }))).toEqual([]);
   expect(problems(inBody({ type: 'text', text: 'x', shiny: true }))).toEqual([
     '/body/contents/0/shiny: invalid property',
   ]);
+  expect(button({ ...action, shiny: true })).toEqual(['/body/contents/0/action/shiny: invalid property']);
 });
 
 describe('quick replies', () => {
@@ -115,103 +111,26 @@ describe('actions', () => {
     const picker = { type: 'datetimepicker', label: 'x', data: 'd', mode: 'date' };
     expect(button({ ...picker, initial: '2026-01-31' })).toEqual([]);
     expect(button({ ...picker, initial: '12:00' })).toEqual(['/body/contents/0/action/initial: invalid date']);
-  });
-});
-
-describe('Flex', () => {
-  test('a report bubble is taken', () => {
-    const row = {
-      type: 'box',
-      layout: 'baseline',
-      spacing: 'sm',
-      contents: [
-        { type: 'icon', url: 'https://e.com/i.png', size: 'sm' },
-        { type: 'text', text: 'Noodles', flex: 4, wrap: true, color: '#333333', size: '14px', weight: 'bold' },
-        { type: 'filler' },
-      ],
-    };
-    const bubble = {
-      type: 'bubble',
-      size: 'mega',
-      header: { type: 'box', layout: 'vertical', contents: [], backgroundColor: '#FFFFFFAA', paddingAll: '5%' },
-      hero: {
-        type: 'image',
-        url: 'https://e.com/h.png',
-        size: 'full',
-        aspectRatio: '20:13',
-        aspectMode: 'cover',
-        action,
-      },
-      body: { type: 'box', layout: 'vertical', contents: [row, { type: 'separator', margin: 'md' }] },
-      footer: {
-        type: 'box',
-        layout: 'horizontal',
-        contents: [{ type: 'button', style: 'link', height: 'sm', action }],
-      },
-      styles: { footer: { separator: true, separatorColor: '#000000' } },
-    };
-    expect(problems(flex(bubble))).toEqual([]);
-    expect(problems(flex({ type: 'carousel', contents: [bubble, bubble] }))).toEqual([]);
-  });
-
-  test.each([
-    ['an empty text', { type: 'text', text: '' }, '/body/contents/0/text: must be specified'],
-    ['a text without text or spans', { type: 'text' }, '/body/contents/0/text: must be specified'],
-    ['a button without an action', { type: 'button' }, '/body/contents/0/action: must be specified'],
-    [
-      'a button without a label',
-      { type: 'button', action: { ...action, label: undefined } },
-      '/body/contents/0/action: `label` must be specified',
-    ],
-    ['an icon in a vertical box', { type: 'icon', url: 'https://e.com/i' }, '/body/contents/0: invalid property'],
-    ['an unknown component', { type: 'table' }, '/body/contents/0/type: invalid property'],
-    [
-      'aspectMode contain',
-      { type: 'image', url: 'https://e.com/i', aspectMode: 'contain' },
-      '/body/contents/0/aspectMode: invalid property',
-    ],
-    [
-      'an image over three times as high',
-      { type: 'image', url: 'https://e.com/i', aspectRatio: '1:4' },
-      '/body/contents/0/aspectRatio: invalid property',
-    ],
-    ['an image over HTTP', { type: 'image', url: 'http://e.com/i' }, '/body/contents/0/url: invalid uri'],
-    ['a color by name', { type: 'text', text: 'x', color: 'red' }, '/body/contents/0/color: invalid property'],
-    ['an unknown size', { type: 'text', text: 'x', size: 'huge' }, '/body/contents/0/size: invalid property'],
-  ])('%s is refused', (_name, component, problem) => {
-    expect(problems(inBody(component))).toEqual([problem]);
-  });
-
-  test('a button in a baseline box is refused at its place in a carousel', () => {
-    const box = {
-      type: 'box',
-      layout: 'baseline',
-      contents: [
-        { type: 'text', text: 'x' },
-        { type: 'button', action },
-      ],
-    };
-    const bubble = { type: 'bubble', body: { type: 'box', layout: 'vertical', contents: [box] } };
-    expect(problems(flex({ type: 'carousel', contents: [bubble] }))).toEqual([
-      '/contents/0/body/contents/0/contents/1: invalid property',
+    expect(button({ ...picker, min: '1899-12-31' })).toEqual(['/body/contents/0/action/min: invalid date']);
+    expect(button({ ...picker, max: '2101-01-01' })).toEqual(['/body/contents/0/action/max: invalid date']);
+    expect(button({ ...picker, min: '2026-01-31', max: '2026-01-31' })).toEqual([
+      '/body/contents/0/action/max: must be greater than min',
     ]);
-  });
-
-  test('bubbles of one carousel are of one size, where mega is the default', () => {
-    const bubble = { type: 'bubble', body: { type: 'box', layout: 'vertical', contents: [] } };
-    const sized = (size: string) => flex({ type: 'carousel', contents: [bubble, { ...bubble, size }] });
-    expect(problems(sized('mega'))).toEqual([]);
-    expect(problems(sized('kilo'))).toEqual(['/contents/1/size: must be the same size in all bubbles']);
-  });
-
-  test('a video is the hero of a large bubble outside a carousel only', () => {
-    const bubble = { type: 'bubble', size: 'kilo', hero: video };
-    expect(problems(flex(bubble))).toEqual([]);
-    expect(problems(flex({ ...bubble, size: 'micro' }))).toEqual(['/hero: invalid property']);
-    expect(problems(flex({ type: 'carousel', contents: [bubble] }))).toEqual(['/contents/0/hero: invalid property']);
-    expect(problems(inBody(video))).toEqual(['/body/contents/0/type: invalid property']);
+    expect(button({ ...picker, mode: 'time', min: '00:00', max: '23:59' })).toEqual([]);
+    expect(button({ ...picker, mode: 'time', max: '24:00' })).toHaveLength(1);
+    expect(button({ ...picker, mode: 'datetime', initial: '2017-12-25t00:00' })).toEqual([]);
+    expect(button({ ...picker, mode: 'day' })).toHaveLength(1);
   });
 });
+
+const substituted = (...entries: [string, number, object][]) =>
+  problems({
+    type: 'textV2',
+    text: 'x',
+    substitution: Object.fromEntries(
+      entries.flatMap(([name, count, entry]) => Array.from({ length: count }, (_, i) => [`${name}${i}`, entry])),
+    ),
+  });
 
 describe('text', () => {
   test('a LINE emoji stands on a dollar sign', () => {
@@ -228,6 +147,31 @@ describe('text', () => {
       "text: The key 'a-b' enclosed in '{}' does not match the pattern '^[a-zA-Z0-9_]{1,20}$'.",
     ]);
   });
+
+  test('of textV2 has at most 20 emojis, 20 mentions and 100 of both, under names of 20 characters', () => {
+    const emoji = { type: 'emoji', productId: 'p', emojiId: 'e' };
+    const mention = { type: 'mention', mentionee: { type: 'all' } };
+    expect(substituted(['e', 20, emoji], ['m', 20, mention])).toEqual([]);
+    expect(substituted(['e', 21, emoji])).toHaveLength(1);
+    expect(substituted(['m', 21, mention])).toHaveLength(1);
+    expect(substituted(['e', 101, emoji])).toHaveLength(2);
+    expect(substituted(['x'.repeat(20), 1, emoji])).toEqual([expect.stringContaining('does not match the pattern')]);
+  });
+});
+
+test('carousel columns all have a title and a picture, or none has', () => {
+  const column = { text: 'x', actions: [action] };
+  const carousel = (more: object) =>
+    problems({
+      type: 'template',
+      altText: 'x',
+      template: { type: 'carousel', columns: [{ ...column, ...more }, column] },
+    });
+  expect(carousel({})).toEqual([]);
+  expect(carousel({ title: 't' })).toEqual(['template/columns: title must be in all columns or in none']);
+  expect(carousel({ thumbnailImageUrl: 'https://e.com/i' })).toEqual([
+    'template/columns: thumbnailImageUrl must be in all columns or in none',
+  ]);
 });
 
 test('carousel columns have the same number of actions', () => {

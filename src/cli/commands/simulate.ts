@@ -24,9 +24,9 @@ export const simulateCommand = defineCommand({
 async function startAll(options: SimulateOptions) {
   try {
     const simulator = await startSimulator(options);
-    const { line, journal } = simulator;
+    const { line, gemini, journal, clock } = simulator;
     if (!line) throw new Error('Both sides run here');
-    return { simulator, phone: await startPhone({ port: options.phonePort, line, journal }) };
+    return { simulator, phone: await startPhone({ port: options.phonePort, line, gemini, journal, clock }) };
   } catch (error) {
     const taken = portTaken.safeParse(error);
     if (taken.success) throw new FlagError(`Port ${taken.data.port} is taken`);

@@ -3,14 +3,17 @@ import type { Faults } from '../core/faults.ts';
 import type { Journal } from '../core/journal.ts';
 import { randomText, seededRandom } from '../core/random.ts';
 import { type AccessTokens, createAccessTokens } from './state/access-tokens.ts';
+import type { AssertionKeys } from './state/assertion-keys.ts';
 import { type Chats, createChats } from './state/chats.ts';
 import { createGroups, type Groups } from './state/groups.ts';
 import { createIds, type Ids } from './state/ids.ts';
 import { createQuota, type Quota } from './state/quota.ts';
+import { createQuoteTokens, type QuoteTokens } from './state/quote-tokens.ts';
 import { createRateLimiter, type RateLimiter } from './state/rate-limits.ts';
 import { createReplyTokens, type ReplyTokens } from './state/reply-tokens.ts';
 import { createRetryKeys, type RetryKeys } from './state/retry-keys.ts';
 import { createRichMenus, type RichMenus } from './state/rich-menus.ts';
+import type { LineSettings } from './state/settings.ts';
 import { createUsers, type Users } from './state/users.ts';
 import type { CountingMode } from './validation/lengths.ts';
 import type { MessageValidator } from './validation/messages.ts';
@@ -25,8 +28,8 @@ export type Channel = {
   displayName: string;
 };
 
-/** A narrowcast that has gone out. */
-type Narrowcast = { atMs: number; recipients: number };
+/** A narrowcast that was accepted; `userIds` are those who got it, none when it failed with an `errorCode`. */
+export type Narrowcast = { atMs: number; userIds: string[]; targetCount: number; errorCode?: 2 | 5 };
 
 /** Everything that a reset makes anew. */
 export type LineState = {
@@ -39,6 +42,7 @@ export type LineState = {
   quota: Quota;
   withinRate: RateLimiter;
   accessTokens: AccessTokens;
+  quoteTokens: QuoteTokens;
   markAsReadTokens: Set<string>;
   richMenus: RichMenus;
   /** Narrowcasts by the id of the request that was accepted. */
@@ -53,11 +57,13 @@ export type LineContext = {
   journal: Journal;
   faults: Faults;
   channel: Channel;
+  assertionKeys: AssertionKeys;
   webhook: { url: string | undefined };
   redeliveryGapsMs: readonly number[];
   /** Aborted on reset and close: what is under way gives up its redeliveries. */
   life: AbortController;
   countingMode: CountingMode;
+  settings: LineSettings;
   validate: MessageValidator;
   state: LineState;
   /** Tells the subscribers that a chat has changed. */
@@ -82,6 +88,7 @@ export function createChannel(seed: number, displayName: string): Channel {
 export function createState(options: {
   seed: number;
   clock: SimulatorClock;
+  channel: Channel;
   replyTokenLifeMs: number;
   changed: (chatId: string) => void;
 }): LineState {
@@ -98,7 +105,8 @@ export function createState(options: {
     retryKeys: createRetryKeys(clock),
     quota: createQuota(clock),
     withinRate: createRateLimiter(clock),
-    accessTokens: createAccessTokens(clock),
+    accessTokens: createAccessTokens(clock, options.channel.channelAccessToken),
+    quoteTokens: createQuoteTokens(ids),
     markAsReadTokens: new Set(),
     richMenus: createRichMenus(),
     narrowcasts: new Map(),

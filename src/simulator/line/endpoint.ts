@@ -46,23 +46,27 @@ export function toRoute(context: LineContext, endpoint: Endpoint): Route {
 async function answerChecked(context: LineContext, endpoint: Endpoint, call: Call, requestId: string): Promise<Answer> {
   if (endpoint.needsToken !== false && !hasToken(context, call)) return unauthorized();
   if (call.rawBody.length > mostBodyBytes) return bodyTooLarge();
-  const parsed = endpoint.body === 'json' ? parsedBody(call) : { body: undefined };
+  const parsed = endpoint.body === 'json' ? parsedBody(context, call) : { body: undefined };
   if ('answer' in parsed) return parsed.answer;
-  const retryKey = call.headers['x-line-retry-key'];
-  const refused = checkedRetryKey(context, endpoint, retryKey) ?? limited(context, endpoint);
+  const given = call.headers['x-line-retry-key'];
+  const retryKey = given === undefined ? undefined : scopedRetryKey(context, endpoint, given);
+  const refused =
+    checkedRetryKey(endpoint, given) ?? accepted(context, endpoint, retryKey) ?? limited(context, endpoint);
   return refused ?? endpoint.handle({ call, body: parsed.body, requestId, retryKey });
 }
 
 function hasToken(context: LineContext, call: Call): boolean {
   const token = /^Bearer (\S+)$/i.exec(call.headers.authorization ?? '')?.[1];
   if (token === undefined) return false;
-  return token === context.channel.channelAccessToken || context.state.accessTokens.find(token) !== undefined;
+  return context.state.accessTokens.find(token) !== undefined;
 }
 
-function parsedBody(call: Call): { body: unknown } | { answer: Answer } {
+function parsedBody(context: LineContext, call: Call): { body: unknown } | { answer: Answer } {
   const contentType = call.headers['content-type'] ?? '';
   if (!/^application\/json\s*(;|$)/i.test(contentType)) {
-    return { answer: errorAnswer(415, `The content type, ${contentType}, is not supported`) };
+    return {
+      answer: errorAnswer(context.settings.contentTypeStatus, `The content type, ${contentType}, is not supported`),
+    };
   }
   try {
     const body: unknown = JSON.parse(call.rawBody.toString('utf8'));
@@ -86,22 +90,36 @@ function withoutNulls(value: unknown): unknown {
   return Object.fromEntries(present.map(([key, inner]) => [key, withoutNulls(inner)]));
 }
 
-function checkedRetryKey(context: LineContext, endpoint: Endpoint, key: string | undefined): Answer | undefined {
+function checkedRetryKey(endpoint: Endpoint, key: string | undefined): Answer | undefined {
   if (key === undefined) return undefined;
   if (!endpoint.retryKey) return errorAnswer(400, 'The X-Line-Retry-Key header is not supported by this endpoint');
-  if (!uuid.test(key)) return errorAnswer(400, 'The value of the X-Line-Retry-Key header is invalid');
-  const accepted = context.state.retryKeys.find(key);
-  if (!accepted) return undefined;
+  return uuid.test(key) ? undefined : errorAnswer(400, 'The value of the X-Line-Retry-Key header is invalid');
+}
+
+function scopedRetryKey(context: LineContext, endpoint: Endpoint, key: string): string {
+  const scope = context.settings.retryKeyScope === 'endpoint' ? endpoint.name : '';
+  return `${scope}:${key.toLowerCase()}`;
+}
+
+/** 409 for a key that was accepted before; counts toward the rate limit as every request ("Retry failed API requests"). */
+function accepted(context: LineContext, endpoint: Endpoint, retryKey: string | undefined): Answer | undefined {
+  const before = retryKey === undefined ? undefined : context.state.retryKeys.use(retryKey);
+  if (!before) return undefined;
+  isWithinRate(context, endpoint);
   return errorAnswer(409, 'The retry key is already accepted', {
-    headers: { 'x-line-accepted-request-id': accepted.requestId },
-    body: accepted.sentMessages ? { sentMessages: accepted.sentMessages } : {},
+    headers: { 'x-line-accepted-request-id': before.requestId },
+    body: before.sentMessages ? { sentMessages: before.sentMessages } : {},
   });
 }
 
 function limited(context: LineContext, endpoint: Endpoint): Answer | undefined {
   if (take(context, endpoint.name, 'rate-limited')) return rateLimited();
   if (take(context, endpoint.name, 'monthly-limit')) return monthlyLimit();
-  return context.state.withinRate(endpoint.name, endpoint.limit ?? rateLimits.usual) ? undefined : rateLimited();
+  return isWithinRate(context, endpoint) ? undefined : rateLimited();
+}
+
+function isWithinRate({ state }: LineContext, { name, limit = rateLimits.usual }: Endpoint): boolean {
+  return state.withinRate(name, limit);
 }
 
 function take({ faults }: LineContext, route: string, name: LineBehaviour): boolean {

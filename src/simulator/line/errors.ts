@@ -13,6 +13,11 @@ export function errorAnswer(
   return { status, body: { message, ...details, ...more.body }, headers: more.headers };
 }
 
+/** An error of the rich menu endpoints, whose `details` are there although they are empty. */
+export function richMenuError(status: number, message: string): Answer {
+  return errorAnswer(status, message, { body: { details: [] } });
+}
+
 /** 400 for fields of the request body. */
 export function fieldErrors(details: ErrorDetail[]): Answer {
   return errorAnswer(400, `The request body has ${details.length} error(s)`, { details });

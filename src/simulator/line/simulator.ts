@@ -1,4 +1,5 @@
 import type { Faults } from '../core/faults.ts';
+import type { AssertionPublicKey } from './state/assertion-keys.ts';
 import type { Group, NewGroup } from './state/groups.ts';
 
 /** A person on the simulated LINE. */
@@ -7,6 +8,12 @@ export type SimulatedUser = {
   displayName: string;
   /** BCP 47; absent until the person has consented, as on LINE. */
   language?: string;
+  /** HTTPS; absent when the person has none. */
+  pictureUrl?: string;
+  /** Absent when the person has none. */
+  statusMessage?: string;
+  /** False: has not consented to bots getting the profile; the bot then gets neither profile nor id in groups. */
+  profileConsent?: boolean;
   friendship: 'friend' | 'blocked' | 'never-friend' | 'deleted';
 };
 
@@ -22,6 +29,7 @@ export type UserAction = { userId: string; chatId?: string } & (
     }
   | { type: 'sticker'; packageId?: string; stickerId?: string }
   | { type: 'image' }
+  | { type: 'video' | 'audio'; durationMs?: number }
   | { type: 'unsend'; messageId: string }
   | { type: 'follow' }
   | { type: 'unfollow' }
@@ -75,6 +83,8 @@ export type LineSimulator = {
   channelSecret: string;
   channelAccessToken: string;
   botUserId: string;
+  /** How the bot is called in its chats. */
+  botName: string;
   /** A friend of the bot who exists from the start. */
   userId: string;
   users: () => SimulatedUser[];
@@ -97,6 +107,8 @@ export type LineSimulator = {
   setQuota: (quota: { limit: number | undefined; used?: number }) => void;
   /** The month's messages; an undefined limit is none. */
   quota: () => { limit: number | undefined; used: number };
+  /** Registers a public key for JWT assertions, as the console does, and gives its `kid`. */
+  registerAssertionKey: (publicKey: AssertionPublicKey) => string;
   faults: Faults;
   /**
    * As after the start: users, chats, tokens, keys, quota, faults and redeliveries are forgotten, ids begin anew, and the

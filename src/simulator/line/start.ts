@@ -6,7 +6,7 @@ import { createFaults, type Faults } from '../core/faults.ts';
 import type { Journal } from '../core/journal.ts';
 import { createSideServer } from '../core/server.ts';
 import { sharedControls } from '../core/shared-controls.ts';
-import { createChannel, createState, type LineContext } from './context.ts';
+import { type Channel, createChannel, createState, type LineContext } from './context.ts';
 import { lineControls } from './control/routes.ts';
 import { toRoute } from './endpoint.ts';
 import { bodyTooLarge, notFound } from './errors.ts';
@@ -14,7 +14,9 @@ import { lineFaults } from './known-faults.ts';
 import { act, actAll } from './person/act.ts';
 import { lineEndpoints } from './routes/all.ts';
 import type { LineSimulator } from './simulator.ts';
+import { createAssertionKeys } from './state/assertion-keys.ts';
 import { createIds } from './state/ids.ts';
+import { type LineSettings, settingsOf } from './state/settings.ts';
 import type { CountingMode } from './validation/lengths.ts';
 import { createMessageValidator } from './validation/messages.ts';
 
@@ -36,6 +38,12 @@ export type LineSimulatorOptions = {
   redelivery?: { gapsMs: number[] };
   /** Default: none, and those that are added follow the seed. */
   faults?: Faults;
+  refusedReplyUsesToken?: LineSettings['refusedReplyUsesToken'];
+  retryKeyScope?: LineSettings['retryKeyScope'];
+  contentTypeStatus?: LineSettings['contentTypeStatus'];
+  stickers?: LineSettings['stickers'];
+  account?: LineSettings['account'];
+  contentPreparationMs?: LineSettings['contentPreparationMs'];
 };
 
 const bodyLimitBytes = 8 * 1024 * 1024;
@@ -84,25 +92,29 @@ export async function startLineSimulator(options: LineSimulatorOptions): Promise
 
 function createContext(options: LineSimulatorOptions, changed: (chatId: string) => void): LineContext {
   const { countingMode = 'strict' } = options;
+  const channel = createChannel(options.seed, options.botName ?? 'Hyoban');
+  const settings = settingsOf(options);
   const context: LineContext = {
     clock: options.clock,
     journal: options.journal,
     faults: checkedFaults(options.faults ?? createFaults(options.seed), () => lineFaults(lineEndpoints(context))),
-    channel: createChannel(options.seed, options.botName ?? 'Hyoban'),
+    channel,
+    assertionKeys: createAssertionKeys(),
     webhook: { url: options.webhookUrl },
     redeliveryGapsMs: options.redelivery?.gapsMs ?? [],
     life: new AbortController(),
     countingMode,
-    validate: createMessageValidator(countingMode),
-    state: freshState(options, changed),
+    settings,
+    validate: createMessageValidator(countingMode, settings.stickers),
+    state: freshState(options, channel, changed),
     changed,
   };
   return context;
 }
 
-function freshState(options: LineSimulatorOptions, changed: (chatId: string) => void) {
+function freshState(options: LineSimulatorOptions, channel: Channel, changed: (chatId: string) => void) {
   const { seed, clock, replyTokenLifeMs = minuteMs } = options;
-  return createState({ seed, clock, replyTokenLifeMs, changed });
+  return createState({ seed, clock, channel, replyTokenLifeMs, changed });
 }
 
 function resetContext(context: LineContext, options: LineSimulatorOptions): void {
@@ -114,17 +126,18 @@ function resetContext(context: LineContext, options: LineSimulatorOptions): void
     ...context.state.users.list().map((u) => u.userId),
     ...context.state.groups.list().map((g) => g.groupId),
   ];
-  context.state = freshState(options, context.changed);
+  context.state = freshState(options, context.channel, context.changed);
   for (const chatId of chatIds) context.changed(chatId);
 }
 
 function controls(context: LineContext) {
-  const { channelId, channelSecret, channelAccessToken, botUserId } = context.channel;
+  const { channelId, channelSecret, channelAccessToken, botUserId, displayName: botName } = context.channel;
   return {
     channelId,
     channelSecret,
     channelAccessToken,
     botUserId,
+    botName,
     userId: context.state.firstUserId,
     users: () => context.state.users.list(),
     addUser: (user) => context.state.users.add(user),
@@ -139,6 +152,7 @@ function controls(context: LineContext) {
     chat: (chatId) => context.state.chats.view(chatId),
     setQuota: (quota) => context.state.quota.set(quota),
     quota: () => ({ limit: context.state.quota.limit(), used: context.state.quota.used() }),
+    registerAssertionKey: (publicKey) => context.assertionKeys.register(publicKey),
     faults: context.faults,
   } satisfies Omit<LineSimulator, 'url' | 'subscribe' | 'reset' | 'close'>;
 }

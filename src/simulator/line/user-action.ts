@@ -41,6 +41,7 @@ export const userActionSchema: z.ZodType<UserAction> = z.discriminatedUnion(
       stickerId: z.string().min(1).optional(),
     }),
     z.strictObject({ ...actor, type: z.literal('image') }),
+    z.strictObject({ ...actor, type: z.enum(['video', 'audio']), durationMs: z.int().min(1).optional() }),
     z.strictObject({ ...actor, type: z.literal('unsend'), messageId: z.string().min(1) }),
     z.strictObject({ ...actor, type: z.literal('follow') }),
     z.strictObject({ ...actor, type: z.literal('unfollow') }),

@@ -14,6 +14,7 @@ export async function sendRawEvent(
   const chatId = raw.chatId ?? userId;
   const event = mergedEvent(context, raw.event, userId, chatId);
   if (event.replyToken !== undefined) context.state.replyTokens.add(event.replyToken, chatId, event.timestamp);
+  context.state.quoteTokens.remember(event.message, chatId);
   const { webhookEventId } = event;
   const deliveries: WebhookDelivery[] = [];
   for (let sent = 0; sent < raw.times; sent++) {

@@ -4,6 +4,7 @@ import type { Route } from '../../core/server.ts';
 import type { LineContext } from '../context.ts';
 import { act, actAll } from '../person/act.ts';
 import type { BodyDelivery } from '../simulator.ts';
+import { assertionPublicKeySchema } from '../state/assertion-keys.ts';
 import type { Group, NewGroup } from '../state/groups.ts';
 import { userActionSchema } from '../user-action.ts';
 import { sendRawEvent } from './raw-event.ts';
@@ -24,6 +25,12 @@ export function lineControls(context: LineContext): Route[] {
     controlPost('groups', newGroupSchema, (group) => addGroup(context, group), 201),
     controlRoute('GET', 'chats/(?<chatId>[UCR][0-9a-f]{32})', ({ params }) =>
       context.state.chats.view(params.chatId ?? ''),
+    ),
+    controlPost(
+      'assertion-keys',
+      assertionPublicKeySchema,
+      (publicKey) => ({ kid: context.assertionKeys.register(publicKey) }),
+      201,
     ),
     controlRoute('POST', 'events', async ({ rawBody }) => {
       if (readBody(eventsOrOneSchema, rawBody).events === undefined) {

@@ -6,6 +6,9 @@ export const newUserSchema = z.strictObject({
   userId: userIdSchema.optional(),
   displayName: z.string().min(1).max(20).optional(),
   language: z.string().min(2).optional(),
+  pictureUrl: z.url({ protocol: /^https$/ }).optional(),
+  statusMessage: z.string().min(1).optional(),
+  profileConsent: z.boolean().optional(),
   friendship: z.enum(['friend', 'blocked', 'never-friend', 'deleted']).optional(),
 });
 

@@ -76,6 +76,8 @@ function happen(scene: Scene, action: UserAction): Happening {
     case 'location':
     case 'sticker':
     case 'image':
+    case 'video':
+    case 'audio':
       return sendMessage(scene, action);
     case 'postback':
       return tap(scene, action);

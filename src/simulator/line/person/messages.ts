@@ -6,11 +6,16 @@ import type { Happening } from '../webhook/events.ts';
 /** A person's action of one kind. */
 export type ActionOf<T extends UserAction['type']> = Extract<UserAction, { type: T }>;
 
+/** An action that sends a message. */
+type MessageAction = ActionOf<'text' | 'location' | 'sticker' | 'image' | 'video' | 'audio'>;
+
+const defaultDurationMs = 5000;
+
 /** Who acts where. */
 export type Scene = { context: LineContext; userId: string; chatId: string };
 
 /** Sends a message of the person: shows it in the chat and makes the message event. */
-export function sendMessage(scene: Scene, action: ActionOf<'text' | 'location' | 'sticker' | 'image'>): Happening {
+export function sendMessage(scene: Scene, action: MessageAction): Happening {
   const { context, userId, chatId } = scene;
   const { ids, chats, users, markAsReadTokens } = context.state;
   const id = ids.messageId();
@@ -29,10 +34,7 @@ export function sendMessage(scene: Scene, action: ActionOf<'text' | 'location' |
 
 type Content = { type: string } & Record<string, unknown>;
 
-function contentOf(
-  scene: Scene,
-  action: ActionOf<'text' | 'location' | 'sticker' | 'image'>,
-): { shown: Content; sent: Content } {
+function contentOf(scene: Scene, action: MessageAction): { shown: Content; sent: Content } {
   const quoteToken = () => scene.context.state.ids.quoteToken();
   switch (action.type) {
     case 'text': {
@@ -52,6 +54,12 @@ function contentOf(
     case 'image': {
       const shown = { type: 'image' };
       return { shown, sent: { ...shown, contentProvider: { type: 'line' }, quoteToken: quoteToken() } };
+    }
+    case 'video':
+    case 'audio': {
+      const shown = { type: action.type, duration: action.durationMs ?? defaultDurationMs };
+      const quotable = action.type === 'video' ? { quoteToken: quoteToken() } : {};
+      return { shown, sent: { ...shown, contentProvider: { type: 'line' }, ...quotable } };
     }
   }
 }

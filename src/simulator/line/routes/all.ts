@@ -7,6 +7,7 @@ import { narrowcastEndpoints } from './narrowcast.ts';
 import { profileEndpoints } from './profiles.ts';
 import { quotaEndpoints } from './quota.ts';
 import { richMenuAliasEndpoints } from './rich-menu-aliases.ts';
+import { richMenuBatchEndpoints } from './rich-menu-batches.ts';
 import { richMenuLinkEndpoints } from './rich-menu-links.ts';
 import { richMenuEndpoints } from './rich-menus.ts';
 import { sendEndpoints } from './send.ts';
@@ -26,6 +27,7 @@ export function lineEndpoints(context: LineContext): Endpoint[] {
     ...groupEndpoints(context),
     ...webhookEndpoints(context),
     ...contentEndpoints(context),
+    ...richMenuBatchEndpoints(context),
     ...richMenuEndpoints(context),
     ...richMenuLinkEndpoints(context),
     ...richMenuAliasEndpoints(context),

@@ -47,8 +47,7 @@ function startLoading(context: LineContext, body: unknown): Answer {
   const refused = fieldsAnswer(loadingFields, body);
   if (refused) return refused;
   const { chatId, loadingSeconds = defaultLoadingSeconds } = loadingFields.parse(body);
-  const user = context.state.users.get(chatId);
-  if (user && context.state.users.reachable(user)) {
+  if (context.state.users.get(chatId)?.friendship === 'friend') {
     context.state.chats.showLoading(chatId, context.clock.nowMs() + loadingSeconds * 1000);
   }
   return { status: 202, body: {} };

@@ -2,8 +2,10 @@ import type { Answer } from '../../core/server.ts';
 import type { LineContext } from '../context.ts';
 import type { Endpoint } from '../endpoint.ts';
 import { invalidParameter, notFound } from '../errors.ts';
+import type { SimulatedUser } from '../simulator.ts';
+import { pageOf, userIdsAnswer } from './user-ids.ts';
 
-/** The bot's own data and a person's profile ("Get profile", "Get bot info"). */
+/** The bot's own data, a person's profile and the ids of friends ("Users", "Bot" of the reference). */
 export function profileEndpoints(context: LineContext): Endpoint[] {
   return [
     {
@@ -22,16 +24,40 @@ export function profileEndpoints(context: LineContext): Endpoint[] {
       pattern: /^\/v2\/bot\/profile\/(?<userId>[^/]+)$/,
       handle: ({ call }) => profile(context, call.params.userId ?? ''),
     },
+    {
+      name: 'followers',
+      method: 'GET',
+      pattern: /^\/v2\/bot\/followers\/ids$/,
+      handle({ call }) {
+        const friends = context.state.users.friends().filter((user) => user.profileConsent !== false);
+        const ids = friends.map((user) => user.userId);
+        return userIdsAnswer(context, ids, pageOf(call, 300, 1000), ({ ids: userIds, next }) => ({ userIds, next }));
+      },
+    },
   ];
+}
+
+/** What a profile shows beside the name: nothing that the person does not have. */
+export function pictureOf({ pictureUrl }: SimulatedUser): { pictureUrl?: string } {
+  return pictureUrl === undefined ? {} : { pictureUrl };
 }
 
 function profile(context: LineContext, userId: string): Answer {
   if (!/^U[0-9a-f]{32}$/.test(userId)) return invalidParameter('userId');
   const user = context.state.users.get(userId);
-  if (!user) return notFound();
-  const { displayName, friendship, language, lastWroteAtMs } = user;
+  if (!user || user.profileConsent === false) return notFound();
+  const { displayName, friendship, language, lastWroteAtMs, statusMessage } = user;
   const isKnown = friendship === 'friend' || (friendship === 'never-friend' && lastWroteAtMs !== undefined);
   if (!isKnown) return notFound();
   const withLanguage = language !== undefined && !context.faults.takeBehaviour('profile', 'no-language');
-  return { status: 200, body: { userId, displayName, ...(withLanguage ? { language } : {}) } };
+  return {
+    status: 200,
+    body: {
+      userId,
+      displayName,
+      ...(withLanguage ? { language } : {}),
+      ...pictureOf(user),
+      ...(statusMessage === undefined ? {} : { statusMessage }),
+    },
+  };
 }

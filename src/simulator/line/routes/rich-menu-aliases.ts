@@ -2,8 +2,10 @@ import { z } from 'zod';
 import type { Answer } from '../../core/server.ts';
 import type { LineContext } from '../context.ts';
 import type { Endpoint } from '../endpoint.ts';
-import { errorAnswer, notFound } from '../errors.ts';
+import { fieldErrors, invalidParameter, richMenuError } from '../errors.ts';
+import { rateLimits } from '../state/rate-limits.ts';
 import { fieldsAnswer } from '../validation/messages.ts';
+import { isRichMenuId } from '../validation/rich-menu.ts';
 
 const mostAliases = 1000;
 const aliasId = z.string().regex(/^[a-z0-9_-]{1,32}$/);
@@ -12,11 +14,14 @@ const changedAlias = z.looseObject({ richMenuId: z.string() });
 
 /** Names for rich menus, so that tabs can switch between them ("Rich menu alias" of the reference). */
 export function richMenuAliasEndpoints(context: LineContext): Endpoint[] {
-  const one = /^\/v2\/bot\/richmenu\/alias\/(?<aliasId>[a-z0-9_-]{1,32})$/;
+  const one = /^\/v2\/bot\/richmenu\/alias\/(?<aliasId>[^/]+)$/;
   const known = (handle: (id: string, body: unknown) => Answer): Endpoint['handle'] => {
     return ({ call, body }) => {
       const id = call.params.aliasId ?? '';
-      return context.state.richMenus.aliases.has(id) ? handle(id, body) : notFound();
+      if (!aliasId.safeParse(id).success) return invalidParameter('richMenuAliasId');
+      return context.state.richMenus.aliases.has(id)
+        ? handle(id, body)
+        : richMenuError(404, 'richmenu alias not found');
     };
   };
   return [
@@ -52,6 +57,7 @@ export function richMenuAliasEndpoints(context: LineContext): Endpoint[] {
       name: 'delete-rich-menu-alias',
       method: 'DELETE',
       pattern: one,
+      limit: rateLimits.richMenuChange,
       handle: known((id) => {
         context.state.richMenus.aliases.delete(id);
         return { status: 200, body: {} };
@@ -67,14 +73,15 @@ function shown([richMenuAliasId, richMenuId]: [string, string]) {
 function create(context: LineContext, body: unknown): Answer {
   const { richMenuAliasId, richMenuId } = newAlias.parse(body);
   const { aliases } = context.state.richMenus;
-  if (aliases.has(richMenuAliasId)) return errorAnswer(400, 'conflict richmenu alias id');
-  if (aliases.size >= mostAliases) return errorAnswer(400, 'The number of rich menu aliases has reached the limit');
+  if (aliases.has(richMenuAliasId)) return richMenuError(400, 'conflict richmenu alias id');
+  if (aliases.size >= mostAliases) return richMenuError(400, 'The number of rich menu aliases has reached the limit');
   return point(context, richMenuAliasId, richMenuId);
 }
 
 function point(context: LineContext, id: string, richMenuId: string): Answer {
   const { aliases, menus } = context.state.richMenus;
-  if (!menus.has(richMenuId)) return errorAnswer(400, 'richmenu not found');
+  if (!isRichMenuId(richMenuId)) return fieldErrors([{ message: 'invalid richMenuId', property: 'richMenuId' }]);
+  if (!menus.get(richMenuId)?.image) return richMenuError(400, 'richmenu not found');
   aliases.set(id, richMenuId);
   return { status: 200, body: {} };
 }

@@ -1,9 +1,14 @@
 import type { Answer, Call } from '../../core/server.ts';
 import type { LineContext } from '../context.ts';
 import type { Endpoint } from '../endpoint.ts';
-import { errorAnswer, invalidParameter, notFound } from '../errors.ts';
+import { invalidParameter, notFound, richMenuError } from '../errors.ts';
 
-type Target = { read: () => string | undefined; write: (richMenuId: string | undefined) => void };
+type Target = {
+  read: () => string | undefined;
+  write: (richMenuId: string | undefined) => void;
+  /** What is said when there is none. */
+  none: string;
+};
 
 /** Which rich menu everybody or one person sees ("Rich menu" of the reference: default and per-user rich menus). */
 export function richMenuLinkEndpoints(context: LineContext): Endpoint[] {
@@ -16,6 +21,7 @@ export function richMenuLinkEndpoints(context: LineContext): Endpoint[] {
 function everybody(context: LineContext): Target {
   const { richMenus } = context.state;
   return {
+    none: 'no default richmenu',
     read: () => richMenus.defaultId,
     write: (richMenuId) => {
       richMenus.defaultId = richMenuId;
@@ -26,15 +32,23 @@ function everybody(context: LineContext): Target {
 function person(context: LineContext, call: Call): Target | Answer {
   const userId = call.params.userId ?? '';
   if (!/^U[0-9a-f]{32}$/.test(userId)) return invalidParameter('userId');
-  if (!context.state.users.get(userId)) return notFound();
-  const { byUser } = context.state.richMenus;
   return {
-    read: () => byUser.get(userId),
-    write: (richMenuId) => {
-      if (richMenuId === undefined) byUser.delete(userId);
-      else byUser.set(userId, richMenuId);
-    },
+    none: 'the user has no richmenu',
+    read: () => (isFriend(context, userId) ? context.state.richMenus.byUser.get(userId) : undefined),
+    write: (richMenuId) => linkUser(context, userId, richMenuId),
   };
+}
+
+/** Links or unlinks a friend's rich menu; for everybody else LINE answers 200 and does nothing ("Link rich menu to user"). */
+export function linkUser(context: LineContext, userId: string, richMenuId: string | undefined): void {
+  const { byUser } = context.state.richMenus;
+  if (!isFriend(context, userId)) return;
+  if (richMenuId === undefined) byUser.delete(userId);
+  else byUser.set(userId, richMenuId);
+}
+
+function isFriend(context: LineContext, userId: string): boolean {
+  return context.state.users.get(userId)?.friendship === 'friend';
 }
 
 function linkEndpoints(
@@ -63,7 +77,7 @@ function linkEndpoints(
       pattern: new RegExp(`${path}$`),
       handle: on((target) => {
         const richMenuId = target.read();
-        return richMenuId === undefined ? notFound() : { status: 200, body: { richMenuId } };
+        return richMenuId === undefined ? richMenuError(404, target.none) : { status: 200, body: { richMenuId } };
       }),
     },
     {
@@ -81,7 +95,12 @@ function linkEndpoints(
 function link(context: LineContext, target: Target, richMenuId: string): Answer {
   const menu = context.state.richMenus.menus.get(richMenuId);
   if (!menu) return notFound();
-  if (!menu.image) return errorAnswer(400, 'must upload richmenu image before applying it to user');
+  if (!menu.image) return noImage();
   target.write(richMenuId);
   return { status: 200, body: {} };
+}
+
+/** 400 for a rich menu that has no image yet. */
+export function noImage(): Answer {
+  return richMenuError(400, 'must upload richmenu image before applying it to user');
 }

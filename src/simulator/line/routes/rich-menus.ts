@@ -10,7 +10,7 @@ import { richMenuRequestSchema } from '../validation/rich-menu.ts';
 
 const mostMenus = 1000;
 const mostImageBytes = 1024 * 1024;
-const one = String.raw`/v2/bot/richmenu/(?<richMenuId>richmenu-[0-9a-f]{32})`;
+const one = String.raw`/v2/bot/richmenu/(?<richMenuId>[^/]+)`;
 
 /** Making, reading and deleting rich menus and their images ("Rich menu" of the reference). */
 export function richMenuEndpoints(context: LineContext): Endpoint[] {
@@ -102,11 +102,14 @@ function setImage(menu: RichMenu, call: Call): Answer {
     return errorAnswer(415, `The content type, ${contentType}, is not supported`);
   }
   if (menu.image) return errorAnswer(400, 'An image has already been uploaded to the richmenu');
-  if (call.rawBody.length > mostImageBytes) return errorAnswer(413, 'The image is too large');
-  const size = imageSizeOf(call.rawBody);
-  if (!size) return errorAnswer(400, 'The image is no JPEG or PNG');
-  const fits = size.width >= 800 && size.width <= 2500 && size.height >= 250 && size.width / size.height >= 1.45;
-  if (!fits) return errorAnswer(400, 'The image size is not supported');
+  if (!isAllowedImage(call.rawBody)) return errorAnswer(400, 'The image size is not allowed for richmenu');
   menu.image = { bytes: call.rawBody, contentType };
   return { status: 200, body: {} };
+}
+
+/** JPEG or PNG of at most 1 MB, in the measures of "Requirements for rich menu image". */
+function isAllowedImage(bytes: Buffer): boolean {
+  const size = imageSizeOf(bytes);
+  if (!size || bytes.length > mostImageBytes) return false;
+  return size.width >= 800 && size.width <= 2500 && size.height >= 250 && size.width / size.height >= 1.45;
 }

@@ -3,11 +3,12 @@ import type { Answer } from '../../core/server.ts';
 import type { LineContext } from '../context.ts';
 import type { Endpoint, LineRequest } from '../endpoint.ts';
 import { errorAnswer, invalidReplyToken, malformedProperty, monthlyLimit } from '../errors.ts';
-import { numbered, recipientsOf, type SentMessage, show } from '../sending.ts';
+import { knowsChat, numbered, recipientsOf, type SentMessage, show } from '../sending.ts';
 import type { SendKind } from '../state/quota.ts';
 import { rateLimits } from '../state/rate-limits.ts';
 import type { BotMessage } from '../validation/messages.ts';
 import { list } from '../validation/values.ts';
+import { chatRules } from './chat-rules.ts';
 
 const notEmpty = z.string().min(1, { error: 'May not be empty' });
 const notificationDisabled = z.boolean().optional();
@@ -56,32 +57,47 @@ export function sendEndpoints(context: LineContext): Endpoint[] {
 }
 
 function reply(context: LineContext, request: LineRequest): Answer {
-  const checked = context.validate(request.body, replyFields);
+  const answer = sendReply(context, request);
+  const given = replyBody.safeParse(request.body);
+  if (answer.status !== 200 && given.success && context.settings.refusedReplyUsesToken) {
+    context.state.replyTokens.use(given.data.replyToken);
+  }
+  return answer;
+}
+
+function sendReply(context: LineContext, request: LineRequest): Answer {
+  const checked = context.validate(request.body, replyFields, 'reply');
   if (!checked.ok) return checked.answer;
   const { replyToken } = replyBody.parse(request.body);
   const chat = context.state.replyTokens.chatOf(replyToken);
   if (chat === undefined) return invalidReplyToken();
+  const refused = chatRules(context, chat, checked.messages);
+  if (refused) return refused;
   context.state.replyTokens.use(replyToken);
-  const sentMessages = numbered(context, checked.messages);
+  const sentMessages = numbered(context, chat, checked.messages);
+  context.state.quota.count('reply', recipientsOf(context, chat, 'reply'));
   show(context, chat, 'reply', checked.messages, sentMessages);
-  context.state.quota.count('reply', recipientsOf(context, chat) ?? 0);
   return { status: 200, body: { sentMessages } };
 }
 
 function push(context: LineContext, request: LineRequest): Answer {
-  const checked = context.validate(request.body, pushFields);
+  const checked = context.validate(request.body, pushFields, 'push');
   if (!checked.ok) return checked.answer;
   const { to } = pushBody.parse(request.body);
   if (!chatId.test(to)) return malformedProperty("'to'");
-  if (recipientsOf(context, to) === undefined) return errorAnswer(400, 'Failed to send messages');
-  const sentMessages = numbered(context, checked.messages);
+  if (!knowsChat(context, to)) return errorAnswer(400, 'Failed to send messages');
+  const unfit = chatRules(context, to, checked.messages);
+  if (unfit) return unfit;
+  const sentMessages = numbered(context, to, checked.messages);
   const refused = accept(context, request, 'push', [to], checked.messages, sentMessages);
   return refused ?? { status: 200, body: { sentMessages } };
 }
 
 function multicast(context: LineContext, request: LineRequest): Answer {
-  const checked = context.validate(request.body, multicastFields);
+  const checked = context.validate(request.body, multicastFields, 'multicast');
   if (!checked.ok) return checked.answer;
+  const unfit = chatRules(context, undefined, checked.messages);
+  if (unfit) return unfit;
   const { to } = multicastBody.parse(request.body);
   const wrong = to.findIndex((id) => !userId.test(id));
   if (wrong !== -1) return malformedProperty(`to[${wrong}]`);
@@ -90,10 +106,11 @@ function multicast(context: LineContext, request: LineRequest): Answer {
 }
 
 function broadcast(context: LineContext, request: LineRequest): Answer {
-  const checked = context.validate(request.body, broadcastFields);
+  const checked = context.validate(request.body, broadcastFields, 'broadcast');
   if (!checked.ok) return checked.answer;
-  const friends = context.state.users.list().filter((user) => user.friendship === 'friend');
-  const to = friends.map((user) => user.userId);
+  const unfit = chatRules(context, undefined, checked.messages);
+  if (unfit) return unfit;
+  const to = context.state.users.friends().map((user) => user.userId);
   return accept(context, request, 'broadcast', to, checked.messages) ?? { status: 200, body: {} };
 }
 
@@ -107,11 +124,12 @@ export function accept(
   sentMessages?: SentMessage[],
 ): Answer | undefined {
   const { quota, retryKeys } = context.state;
-  const recipients = chatIds.reduce((sum, id) => sum + (recipientsOf(context, id) ?? 0), 0);
+  const recipients = chatIds.reduce((sum, id) => sum + recipientsOf(context, id, kind), 0);
   if (!quota.fits(recipients)) return monthlyLimit();
   quota.count(kind, recipients);
-  if (request.retryKey !== undefined)
+  if (request.retryKey !== undefined) {
     retryKeys.accept(request.retryKey, { requestId: request.requestId, sentMessages });
-  for (const id of chatIds) show(context, id, kind, messages, sentMessages ?? numbered(context, messages));
+  }
+  for (const id of chatIds) show(context, id, kind, messages, sentMessages ?? []);
   return undefined;
 }

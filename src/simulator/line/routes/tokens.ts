@@ -1,40 +1,42 @@
 import type { Answer, Call } from '../../core/server.ts';
 import type { LineContext } from '../context.ts';
 import type { Endpoint } from '../endpoint.ts';
+import { errorAnswer } from '../errors.ts';
 import type { IssuedToken } from '../state/access-tokens.ts';
 import { type RateLimit, rateLimits } from '../state/rate-limits.ts';
-import { assertionLife, hasSecret, oauthError } from './token-credentials.ts';
+import { hasSecret, oauthError, verifiedAssertion } from './token-credentials.ts';
+
+type Handle = (fields: URLSearchParams) => Answer | Promise<Answer>;
 
 const thirtyDaysSeconds = 30 * 24 * 60 * 60;
 const statelessSeconds = 900;
+const longLivedSeconds = 3_138_007_490;
 const mostTokens = 30;
 
 /** Issuing, verifying and revoking channel access tokens ("Channel access token" of the reference). */
 export function tokenEndpoints(context: LineContext): Endpoint[] {
-  const revoke = (fields: URLSearchParams): Answer => {
-    context.state.accessTokens.revoke(fields.get('access_token') ?? '');
-    return { status: 200, body: {} };
-  };
+  const { shortLivedToken } = rateLimits;
   return [
-    form('stateless-token', '/oauth2/v3/token', (fields) => issueStateless(context, fields)),
-    form('issue-token', '/oauth2/v2.1/token', (fields) => issueByJwt(context, fields)),
-    query('verify-token', '/oauth2/v2.1/verify', (fields) => verify(context, fields, '')),
-    query('token-ids', '/oauth2/v2.1/tokens/kid', (fields) => keyIds(context, fields)),
-    form('revoke-token', '/oauth2/v2.1/revoke', (fields) =>
-      hasSecret(context, fields) ? revoke(fields) : oauthError("Invalid 'client_credentials'."),
+    form('stateless-token', '/oauth2/v3/token', async (fields) => issueStateless(context, fields)),
+    form('issue-token', '/oauth2/v2.1/token', async (fields) => issueByJwt(context, fields)),
+    query('verify-token', '/oauth2/v2.1/verify', (fields) => {
+      return verify(context, fields, ['v2.1'], 'profile chat_message.write') ?? expired('The access token expired');
+    }),
+    query('token-ids', '/oauth2/v2.1/tokens/kid', async (fields) => keyIds(context, fields)),
+    form('revoke-token', '/oauth2/v2.1/revoke', (fields) => {
+      return hasSecret(context, fields) ? revoke(context, fields, ['v2.1']) : wrongSecret();
+    }),
+    form('short-lived-token', '/v2/oauth/accessToken', (fields) => issueShortLived(context, fields), shortLivedToken),
+    form('verify-short-lived-token', '/v2/oauth/verify', (fields) => {
+      return verify(context, fields, ['short-lived', 'long-lived'], 'P CM') ?? expired('access_token invalid');
+    }),
+    form('revoke-short-lived-token', '/v2/oauth/revoke', (fields) =>
+      revoke(context, fields, ['short-lived', 'long-lived']),
     ),
-    form(
-      'short-lived-token',
-      '/v2/oauth/accessToken',
-      (fields) => issueShortLived(context, fields),
-      rateLimits.shortLivedToken,
-    ),
-    form('verify-short-lived-token', '/v2/oauth/verify', (fields) => verify(context, fields, 'P CM')),
-    form('revoke-short-lived-token', '/v2/oauth/revoke', revoke),
   ];
 }
 
-function form(name: string, path: string, handle: (form: URLSearchParams) => Answer, limit?: RateLimit): Endpoint {
+function form(name: string, path: string, handle: Handle, limit?: RateLimit): Endpoint {
   return {
     name,
     method: 'POST',
@@ -45,7 +47,7 @@ function form(name: string, path: string, handle: (form: URLSearchParams) => Ans
   };
 }
 
-function query(name: string, path: string, handle: (query: URLSearchParams) => Answer): Endpoint {
+function query(name: string, path: string, handle: Handle): Endpoint {
   return { name, method: 'GET', pattern: exactly(path), needsToken: false, handle: ({ call }) => handle(call.query) };
 }
 
@@ -64,45 +66,74 @@ function issue(context: LineContext, kind: IssuedToken['kind'], seconds: number,
   return { status: 200, body: { access_token: token, token_type: 'Bearer', expires_in: seconds, ...key } };
 }
 
-function issueStateless(context: LineContext, fields: URLSearchParams): Answer {
-  if (fields.get('grant_type') !== 'client_credentials') return oauthError("Invalid 'grant_type'.");
-  if (fields.has('client_assertion')) {
-    return assertionLife(context, fields) === undefined
-      ? oauthError("Invalid 'client_assertion'.")
-      : issue(context, 'stateless', statelessSeconds);
+async function issueStateless(context: LineContext, fields: URLSearchParams): Promise<Answer> {
+  if (!isClientCredentials(fields)) return wrongGrantType();
+  if (!fields.has('client_assertion')) {
+    return hasSecret(context, fields) ? issue(context, 'stateless', statelessSeconds) : wrongSecret();
   }
-  if (!hasSecret(context, fields)) return oauthError("Invalid 'client_credentials'.");
-  return issue(context, 'stateless', statelessSeconds);
+  const verified = await verifiedAssertion(context, fields);
+  return 'answer' in verified ? verified.answer : issue(context, 'stateless', statelessSeconds);
 }
 
-function issueByJwt(context: LineContext, fields: URLSearchParams): Answer {
-  const life = assertionLife(context, fields);
-  if (life === undefined) return oauthError("Invalid 'client_assertion'.");
+async function issueByJwt(context: LineContext, fields: URLSearchParams): Promise<Answer> {
+  if (!isClientCredentials(fields)) return wrongGrantType();
+  const verified = await verifiedAssertion(context, fields);
+  if ('answer' in verified) return verified.answer;
+  const { tokenSeconds } = verified.assertion;
+  if (tokenSeconds === undefined) return oauthError('invalid_client', 'Invalid token_exp');
   if (context.state.accessTokens.list('v2.1').length >= mostTokens) {
-    return oauthError('The number of channel access tokens has reached the limit.');
+    return errorAnswer(400, 'The maximum number of access tokens has already been issued');
   }
-  const keyId = context.state.ids.accessToken().slice(0, 22);
-  return issue(context, 'v2.1', Math.min(life.tokenSeconds ?? thirtyDaysSeconds, thirtyDaysSeconds), keyId);
+  return issue(context, 'v2.1', tokenSeconds, context.state.ids.accessToken().slice(0, 22));
 }
 
 function issueShortLived(context: LineContext, fields: URLSearchParams): Answer {
-  if (fields.get('grant_type') !== 'client_credentials') return oauthError("Invalid 'grant_type'.");
-  if (!hasSecret(context, fields)) return oauthError("Invalid 'client_credentials'.");
+  if (!isClientCredentials(fields)) return wrongGrantType();
+  if (fields.get('client_id') !== context.channel.channelId) return oauthError('invalid_client', 'invalid client_id');
+  if (!hasSecret(context, fields)) return oauthError('invalid_client', 'invalid client_secret');
   const { accessTokens } = context.state;
   const [oldest, ...others] = accessTokens.list('short-lived');
-  if (oldest && others.length + 1 >= mostTokens) accessTokens.revoke(oldest.token);
+  if (oldest && others.length + 1 >= mostTokens) accessTokens.revoke(oldest.token, ['short-lived']);
   return issue(context, 'short-lived', thirtyDaysSeconds);
 }
 
-function verify(context: LineContext, fields: URLSearchParams, scope: string): Answer {
+function verify(
+  context: LineContext,
+  fields: URLSearchParams,
+  kinds: readonly IssuedToken['kind'][],
+  scope: string,
+): Answer | undefined {
   const found = context.state.accessTokens.find(fields.get('access_token') ?? '');
-  if (!found) return oauthError('access token expired');
-  const expiresIn = Math.floor((found.expiresAtMs - context.clock.nowMs()) / 1000);
+  if (!found || !kinds.includes(found.kind)) return undefined;
+  const secondsLeft = Math.floor((found.expiresAtMs - context.clock.nowMs()) / 1000);
+  const expiresIn = Math.min(secondsLeft, longLivedSeconds);
   return { status: 200, body: { client_id: context.channel.channelId, expires_in: expiresIn, scope } };
 }
 
-function keyIds(context: LineContext, fields: URLSearchParams): Answer {
-  if (assertionLife(context, fields) === undefined) return oauthError("Invalid 'client_assertion'.");
+function revoke(context: LineContext, fields: URLSearchParams, kinds: readonly IssuedToken['kind'][]): Answer {
+  context.state.accessTokens.revoke(fields.get('access_token') ?? '', kinds);
+  return { status: 200, body: {} };
+}
+
+async function keyIds(context: LineContext, fields: URLSearchParams): Promise<Answer> {
+  const verified = await verifiedAssertion(context, fields);
+  if ('answer' in verified) return verified.answer;
   const kids = context.state.accessTokens.list('v2.1').flatMap((issued) => issued.keyId ?? []);
   return { status: 200, body: { kids } };
+}
+
+function isClientCredentials(fields: URLSearchParams): boolean {
+  return fields.get('grant_type') === 'client_credentials';
+}
+
+function wrongGrantType(): Answer {
+  return oauthError('invalid_request', "Invalid 'grant_type'.");
+}
+
+function wrongSecret(): Answer {
+  return oauthError('invalid_request', "Invalid 'client_credentials'.");
+}
+
+function expired(description: string): Answer {
+  return oauthError('invalid_request', description);
 }

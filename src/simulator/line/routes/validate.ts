@@ -1,7 +1,8 @@
 import type { LineContext } from '../context.ts';
 import type { Endpoint } from '../endpoint.ts';
+import type { SendKind } from '../state/quota.ts';
 
-const kinds = ['reply', 'push', 'multicast', 'narrowcast', 'broadcast'];
+const kinds: SendKind[] = ['reply', 'push', 'multicast', 'narrowcast', 'broadcast'];
 
 /** The endpoints that judge message objects without sending them ("Validate message objects"). */
 export function validateEndpoints(context: LineContext): Endpoint[] {
@@ -11,7 +12,7 @@ export function validateEndpoints(context: LineContext): Endpoint[] {
     pattern: new RegExp(`^/v2/bot/message/validate/${kind}$`),
     body: 'json',
     handle({ body }) {
-      const checked = context.validate(body, {});
+      const checked = context.validate(body, {}, kind);
       return checked.ok ? { status: 200, body: {} } : checked.answer;
     },
   }));

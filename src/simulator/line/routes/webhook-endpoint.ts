@@ -3,12 +3,19 @@ import type { Answer } from '../../core/server.ts';
 import type { LineContext } from '../context.ts';
 import type { Endpoint } from '../endpoint.ts';
 import { errorAnswer } from '../errors.ts';
+import type { WebhookDelivery } from '../simulator.ts';
 import { rateLimits } from '../state/rate-limits.ts';
 import { fieldsAnswer } from '../validation/messages.ts';
 import { postEvents } from '../webhook/sender.ts';
 
 const setFields = z.looseObject({ endpoint: z.string().min(1, { error: 'May not be empty' }) });
 const testFields = z.looseObject({ endpoint: z.string().optional() });
+
+/** What `detail` says where the sender's own statistics have nothing or something else ("Test webhook endpoint"). */
+const details: Partial<Record<WebhookDelivery['reason'], string>> = {
+  request_timeout: 'Request timeout',
+  unclassified: 'N/A',
+};
 
 /** Reading, setting and testing the webhook URL ("Webhook settings" of the reference). */
 export function webhookEndpoints(context: LineContext): Endpoint[] {
@@ -73,7 +80,7 @@ async function testEndpoint(context: LineContext, body: unknown): Promise<Answer
       timestamp: new Date(context.clock.nowMs()).toISOString(),
       statusCode: status ?? 0,
       reason: reason.toUpperCase(),
-      detail,
+      detail: details[reason] ?? detail,
     },
   };
 }

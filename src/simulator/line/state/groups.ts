@@ -1,4 +1,5 @@
 import type { Ids } from './ids.ts';
+import type { Users } from './users.ts';
 
 /** A group chat or a multi-person chat (room). */
 export type Group = { groupId: string; kind: 'group' | 'room'; name: string; memberIds: Set<string>; botIsIn: boolean };
@@ -39,4 +40,9 @@ export function createGroups(ids: Ids): Groups {
     get: (groupId) => groups.get(groupId),
     list: () => [...groups.values()],
   };
+}
+
+/** The members of a group without those who have deleted their accounts. */
+export function presentMembers(group: Group, users: Users): string[] {
+  return [...group.memberIds].filter((userId) => users.get(userId)?.friendship !== 'deleted');
 }

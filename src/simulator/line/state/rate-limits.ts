@@ -16,6 +16,7 @@ export const rateLimits = {
   richMenuList: { requests: 10, perMs: second },
   webhookEndpoint: { requests: 1000, perMs: minute },
   richMenuChange: { requests: 100, perMs: hour },
+  richMenuBatch: { requests: 3, perMs: hour },
   hourly: { requests: 60, perMs: hour },
 } as const satisfies Record<string, RateLimit>;
 

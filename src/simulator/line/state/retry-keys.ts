@@ -6,22 +6,29 @@ const lifeMs = 24 * 60 * 60 * 1000;
 /** What is remembered of an accepted request. */
 type AcceptedRequest = { requestId: string; sentMessages: SentMessage[] | undefined };
 
-/** The accepted `X-Line-Retry-Key`s of the channel. */
+/** The `X-Line-Retry-Key`s of the channel. */
 export type RetryKeys = {
-  find: (key: string) => AcceptedRequest | undefined;
+  /** Notes that a request came with this key; gives the accepted request that had it before. */
+  use: (key: string) => AcceptedRequest | undefined;
   accept: (key: string, accepted: AcceptedRequest) => void;
 };
 
-/** Makes the store. A key is known for 24 hours ("Retry failed API requests"). */
+/** Makes the store. A key lives for 24 hours from the first request with it, accepted or not ("Retry failed API requests"). */
 export function createRetryKeys(clock: SimulatorClock): RetryKeys {
-  const keys = new Map<string, AcceptedRequest & { untilMs: number }>();
+  const keys = new Map<string, { untilMs: number; accepted?: AcceptedRequest }>();
+  const alive = (key: string) => {
+    const found = keys.get(key);
+    return found && clock.nowMs() < found.untilMs ? found : undefined;
+  };
   return {
-    find(key) {
-      const found = keys.get(key.toLowerCase());
-      return found && clock.nowMs() < found.untilMs ? found : undefined;
+    use(key) {
+      const known = alive(key);
+      if (!known) keys.set(key, { untilMs: clock.nowMs() + lifeMs });
+      return known?.accepted;
     },
     accept(key, accepted) {
-      keys.set(key.toLowerCase(), { ...accepted, untilMs: clock.nowMs() + lifeMs });
+      const { untilMs } = alive(key) ?? { untilMs: clock.nowMs() + lifeMs };
+      keys.set(key, { untilMs, accepted });
     },
   };
 }

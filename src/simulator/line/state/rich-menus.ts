@@ -23,11 +23,13 @@ export type RichMenus = {
   byUser: Map<string, string>;
   /** Alias id to rich menu id. */
   aliases: Map<string, string>;
+  /** Times of accepted batches, by the id of their request. */
+  batches: Map<string, number>;
 };
 
 /** Makes an empty set. */
 export function createRichMenus(): RichMenus {
-  return { menus: new Map(), defaultId: undefined, byUser: new Map(), aliases: new Map() };
+  return { menus: new Map(), defaultId: undefined, byUser: new Map(), aliases: new Map(), batches: new Map() };
 }
 
 /** The menu a person sees: their own, else the default ("Rich menus overview"). */

@@ -1,33 +1,41 @@
 import { z } from 'zod';
+import { dateRules } from './dates.ts';
 import { type AddProblem, also, type TextRules, text, uri } from './values.ts';
 
 /** Where an action stands; decides which kinds are allowed and how long its label may be. */
-export type ActionPlace = 'quick-reply' | 'template' | 'image-carousel' | 'flex-button' | 'flex' | 'rich-menu';
+export type ActionPlace =
+  | 'quick-reply'
+  | 'template'
+  | 'template-default'
+  | 'image-carousel'
+  | 'flex-button'
+  | 'flex'
+  | 'flex-video'
+  | 'rich-menu';
+
+type PlaceRules = { types: string[]; label: number; labelRequired: boolean; unknownProperties?: 'taken' | 'refused' };
 
 const common = ['postback', 'message', 'uri', 'datetimepicker', 'clipboard'];
 
-const places: Record<ActionPlace, { types: string[]; label: number; labelRequired: boolean }> = {
+const places: Record<ActionPlace, PlaceRules> = {
   'quick-reply': { types: [...common, 'location', 'camera', 'cameraRoll'], label: 20, labelRequired: true },
   template: { types: common, label: 20, labelRequired: true },
+  'template-default': { types: common, label: 20, labelRequired: false },
   'image-carousel': { types: common, label: 12, labelRequired: false },
-  'flex-button': { types: common, label: 40, labelRequired: true },
-  flex: { types: common, label: 40, labelRequired: false },
+  'flex-button': { types: common, label: 40, labelRequired: true, unknownProperties: 'refused' },
+  flex: { types: common, label: 40, labelRequired: false, unknownProperties: 'refused' },
+  'flex-video': { types: ['uri'], label: 40, labelRequired: false, unknownProperties: 'refused' },
   'rich-menu': { types: [...common, 'richmenuswitch'], label: 20, labelRequired: false },
-};
-
-const dateFormats: Record<string, RegExp> = {
-  date: /^\d{4}-\d{2}-\d{2}$/,
-  time: /^\d{2}:\d{2}$/,
-  datetime: /^\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}$/,
 };
 
 /** The schema of an action in one place ("Action objects" and "Specifications of the label" of the reference). */
 export function actionSchema(rules: TextRules, place: ActionPlace): z.ZodType {
-  const { types, label, labelRequired } = places[place];
-  const known = actionFields(rules);
+  const { types, label, labelRequired, unknownProperties = 'taken' } = places[place];
+  const known = actionFields(rules, unknownProperties);
+  const object = unknownProperties === 'taken' ? z.looseObject : z.strictObject;
   const options = types.map((type) =>
     also(
-      z.looseObject({
+      object({
         type: z.literal(type),
         label: text(rules, { max: label, min: 0, unit: 'characters' }).optional(),
         ...known[type],
@@ -42,7 +50,8 @@ export function actionSchema(rules: TextRules, place: ActionPlace): z.ZodType {
   return first ? z.discriminatedUnion('type', [first, ...others]) : z.never();
 }
 
-function actionFields(rules: TextRules): Record<string, z.ZodRawShape> {
+function actionFields(rules: TextRules, unknownProperties: 'taken' | 'refused'): Record<string, z.ZodRawShape> {
+  const object = unknownProperties === 'taken' ? z.looseObject : z.strictObject;
   const data = text(rules, { max: 300 });
   const shownText = text(rules, { max: 300, unit: 'characters' });
   const link = uri(rules, ['http', 'https', 'line', 'tel'], 1000);
@@ -55,7 +64,7 @@ function actionFields(rules: TextRules): Record<string, z.ZodRawShape> {
       fillInText: shownText.optional(),
     },
     message: { text: shownText },
-    uri: { uri: link, altUri: z.looseObject({ desktop: link }).optional() },
+    uri: { uri: link, altUri: object({ desktop: link }).optional() },
     datetimepicker: {
       data,
       mode: z.enum(['date', 'time', 'datetime']),
@@ -79,10 +88,5 @@ function crossFieldRules(action: Record<string, unknown>, place: ActionPlace, ad
       add('must be used with openKeyboard', 'fillInText');
     }
   }
-  if (action.type === 'datetimepicker' && typeof action.mode === 'string') {
-    for (const key of ['initial', 'max', 'min']) {
-      const value = action[key];
-      if (typeof value === 'string' && dateFormats[action.mode]?.test(value) === false) add('invalid date', key);
-    }
-  }
+  if (action.type === 'datetimepicker') dateRules(action, add);
 }

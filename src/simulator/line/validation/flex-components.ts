@@ -61,7 +61,7 @@ export function flexComponents(rules: TextRules) {
     previewUrl: url,
     altContent: z.discriminatedUnion('type', [box, image]),
     aspectRatio: v.aspectRatio,
-    action,
+    action: actionSchema(rules, 'flex-video').optional(),
   });
   return { box, image, video };
 }
@@ -118,10 +118,11 @@ function onlyFittingContents(box: Record<string, unknown>, add: AddProblem): voi
 }
 
 function textOf(rules: TextRules, action: z.ZodType) {
-  const span = z.strictObject({ type: z.literal('span'), text: text(rules, { max: Infinity }), ...lettering });
+  const content = text(rules, { max: Infinity }).optional();
+  const span = z.strictObject({ type: z.literal('span'), text: content, ...lettering });
   const schema = z.strictObject({
     type: z.literal('text'),
-    text: text(rules, { max: Infinity }).optional(),
+    text: content,
     contents: z.array(span).optional(),
     flex: v.flex,
     align: v.align,

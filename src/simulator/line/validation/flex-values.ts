@@ -12,12 +12,17 @@ function oneOf(...patterns: string[]) {
     .optional();
 }
 
-/** `W:H`, both 1 to 100000, H at most three times W. */
+/** `W:H`, both 1 to 100000 and perhaps with decimals, H at most three times W. */
 const aspectRatio = z.string().refine((ratio) => {
-  const [, width, height] = /^(\d{1,6}):(\d{1,6})$/.exec(ratio)?.map(Number) ?? [];
-  if (!width || !height) return false;
-  return width <= 100_000 && height <= 100_000 && height <= width * 3;
+  const [, width = 0, height = 0] = /^(\d{1,6}(?:\.\d+)?):(\d{1,6}(?:\.\d+)?)$/.exec(ratio)?.map(Number) ?? [];
+  const inRange = [width, height].every((length) => length >= 1 && length <= 100_000);
+  return inRange && height <= width * 3;
 }, 'invalid property');
+
+/** Degrees from 0 up to, but not including, 360. */
+const angle = z
+  .string()
+  .refine((text) => /^\d{1,3}(\.\d+)?deg$/.test(text) && Number.parseFloat(text) < 360, 'invalid property');
 
 /** The kinds of values in Flex components ("Flex Message" of the reference); all are optional properties. */
 export const flexValues = {
@@ -32,7 +37,7 @@ export const flexValues = {
   imageSize: oneOf(...fontSizes, 'full', px, percent),
   lineSpacing: oneOf(px),
   percent: oneOf(percent),
-  angle: z.string().regex(/^\d{1,3}(\.\d+)?deg$/),
+  angle,
   aspectRatio: aspectRatio.optional(),
   flex: z.number().min(0).optional(),
   maxLines: z.int().min(0).optional(),

@@ -8,6 +8,7 @@ import { type AddProblem, also, isRecord, list, type TextRules } from './values.
 const bubbleSizes = ['nano', 'micro', 'deca', 'hecto', 'kilo', 'mega', 'giga'] as const;
 const sizesWithVideo: readonly unknown[] = ['kilo', 'mega', 'giga', undefined];
 const blocks = ['header', 'hero', 'body', 'footer'];
+const mostAnimated = 10;
 const mostKilobytes: Record<string, number> = { bubble: 30, carousel: 50 };
 
 /** The schema of a Flex container: a bubble, or a carousel of at most 12 bubbles ("Flex Message" of the reference). */
@@ -28,10 +29,21 @@ export function flexContainerSchema(rules: TextRules): z.ZodType {
       styles: z.strictObject({ header: blockStyle, hero: blockStyle, body: blockStyle, footer: blockStyle }).optional(),
       action: actionSchema(rules, 'flex').optional(),
     }),
-    bubbleRules,
+    (container, add) => {
+      bubbleRules(container, add);
+      sizeRule(rules, container, add);
+    },
   );
-  const carousel = also(z.strictObject({ type: z.literal('carousel'), contents: list(bubble, 1, 12) }), carouselRules);
-  return also(z.discriminatedUnion('type', [bubble, carousel]), (container, add) => sizeRule(rules, container, add));
+  const carousel = also(
+    z.strictObject({ type: z.literal('carousel'), contents: list(bubble, 1, 12) }),
+    (container, add) => {
+      carouselRules(container, add);
+      sizeRule(rules, container, add);
+    },
+  );
+  return also(z.discriminatedUnion('type', [bubble, carousel]), (container, add) => {
+    if (animatedIn(container) > mostAnimated) add(`must not have more than ${mostAnimated} animated images`);
+  });
 }
 
 function bubbleRules(bubble: Record<string, unknown>, add: AddProblem): void {
@@ -60,4 +72,12 @@ function sizeRule(rules: TextRules, container: Record<string, unknown>, add: Add
   if (Buffer.byteLength(JSON.stringify(container), 'utf8') > kilobytes * bytesPerKilobyte(rules.mode)) {
     add(`size must not be larger than ${kilobytes} KB`);
   }
+}
+
+/** How many images of a container play ("Image" of "Flex Message": `animated`). */
+function animatedIn(value: unknown): number {
+  if (Array.isArray(value)) return value.reduce<number>((sum, inner) => sum + animatedIn(inner), 0);
+  if (!isRecord(value)) return 0;
+  const own = value.type === 'image' && value.animated === true ? 1 : 0;
+  return own + animatedIn(Object.values(value));
 }

@@ -1,6 +1,9 @@
 import { z } from 'zod';
+import { imagemapFields, withSomethingToTap } from './imagemap.ts';
 import { quickReplySchema } from './quick-reply.ts';
-import { also, isRecord, list, mediaUrl, type TextRules, text, uri } from './values.ts';
+import { type AddProblem, also, isRecord, list, mediaUrl, type TextRules, text } from './values.ts';
+
+const trackingId = /^[a-zA-Z0-9\-.=,+*()%$&;:@{}!?<>[\]]{1,100}$/;
 
 /** The schema of a message object without what Flex, template and textV2 hold inside ("Message objects" of the reference). */
 export function messageSchema(rules: TextRules): z.ZodType {
@@ -11,6 +14,7 @@ export function messageSchema(rules: TextRules): z.ZodType {
     quickReply: quickReplySchema(rules).optional(),
     sender: z.looseObject({ name: z.string().optional(), iconUrl: url.optional() }).optional(),
   };
+  const ids = text(rules, { max: 20 });
   const emoji = z.looseObject({ index: z.int().min(0), productId: z.string().min(1), emojiId: z.string().min(1) });
 
   return z.discriminatedUnion('type', [
@@ -25,42 +29,42 @@ export function messageSchema(rules: TextRules): z.ZodType {
       emojiPlaceholders,
     ),
     z.looseObject({ ...common, type: z.literal('textV2'), quoteToken }),
+    z.looseObject({ ...common, type: z.literal('sticker'), packageId: ids, stickerId: ids, quoteToken }),
+    z.looseObject({ ...common, type: z.literal('image'), originalContentUrl: url, previewImageUrl: url }),
     z.looseObject({
       ...common,
-      type: z.literal('sticker'),
-      packageId: text(rules, { max: 20 }),
-      stickerId: text(rules, { max: 20 }),
-      quoteToken,
+      type: z.literal('video'),
+      originalContentUrl: url,
+      previewImageUrl: url,
+      trackingId: z.string().regex(trackingId, { error: 'invalid trackingId' }).optional(),
     }),
-    z.looseObject({ ...common, type: z.literal('image'), originalContentUrl: url, previewImageUrl: url }),
-    z.looseObject({ ...common, type: z.literal('video'), originalContentUrl: url, previewImageUrl: url }),
-    z.looseObject({ ...common, type: z.literal('audio'), originalContentUrl: url, duration: z.number().min(1) }),
+    z.looseObject({
+      ...common,
+      type: z.literal('audio'),
+      originalContentUrl: url,
+      duration: z.number().min(1, { error: 'Must be 1 or more' }),
+    }),
     z.looseObject({
       ...common,
       type: z.literal('location'),
       title: text(rules, { max: 100 }),
       address: text(rules, { max: 100 }),
-      latitude: z.number().min(-90).max(90),
-      longitude: z.number().min(-180).max(180),
+      latitude: within(90),
+      longitude: within(180),
     }),
-    z.looseObject({
-      ...common,
-      type: z.literal('imagemap'),
-      baseUrl: uri(rules, ['https'], 2000),
-      altText,
-      baseSize: z.looseObject({ width: z.number(), height: z.number() }),
-      actions: list(z.looseObject({ type: z.string() }), 1, 50),
-    }),
+    withSomethingToTap(z.looseObject({ ...common, type: z.literal('imagemap'), ...imagemapFields(rules) })),
     z.looseObject({ ...common, type: z.literal('template'), altText, template: z.looseObject({}) }),
     z.looseObject({ ...common, type: z.literal('flex'), altText, contents: z.looseObject({}) }),
   ]);
 }
 
+function within(degrees: number) {
+  const error = `Must be between -${degrees} and ${degrees}`;
+  return z.number().min(-degrees, { error }).max(degrees, { error });
+}
+
 /** Each LINE emoji must stand on a `$` of the text. */
-function emojiPlaceholders(
-  message: Record<string, unknown>,
-  add: (text: string, ...path: (string | number)[]) => void,
-) {
+function emojiPlaceholders(message: Record<string, unknown>, add: AddProblem): void {
   if (typeof message.text !== 'string' || !Array.isArray(message.emojis)) return;
   for (const [at, emoji] of message.emojis.entries()) {
     if (isRecord(emoji) && typeof emoji.index === 'number' && message.text[emoji.index] !== '$') {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ErrorDetail } from '../errors.ts';
-import type { ErrorFamily } from './values.ts';
+import { type ErrorFamily, isRecord } from './values.ts';
 
 /** A problem with where it is; `malformed` marks a value of a wrong JSON type. */
 export type Problem = { message: string; path: PropertyKey[]; malformed: boolean };
@@ -31,10 +31,17 @@ function wording(issue: RawIssue, family: ErrorFamily): string {
     case 'invalid_value':
       return missing ? 'must be specified' : `Must be one of the following values: [${issue.values.join(', ')}]`;
     case 'invalid_union':
+      if (lacksDiscriminator(issue)) return 'May not be empty';
       return `Must be one of the following values: [${'options' in issue && Array.isArray(issue.options) ? issue.options.join(', ') : ''}]`;
     default:
       return 'invalid value';
   }
+}
+
+/** Whether an object is of no kind because it has no `type` at all. */
+function lacksDiscriminator(issue: RawIssue): boolean {
+  const key = 'discriminator' in issue ? issue.discriminator : undefined;
+  return typeof key === 'string' && isRecord(issue.input) && issue.input[key] === undefined;
 }
 
 /** `messages[0].quickReply.items[3].action`: the form of request fields. */

@@ -11,7 +11,7 @@ export function templateSchema(rules: TextRules): z.ZodType {
     thumbnailImageUrl: mediaUrl(rules).optional(),
     imageBackgroundColor: color.optional(),
     title: text(rules, { max: 40, unit: 'characters' }).optional(),
-    defaultAction: actionSchema(rules, 'flex').optional(),
+    defaultAction: actionSchema(rules, 'template-default').optional(),
   };
   const look = {
     imageAspectRatio: z.enum(['rectangle', 'square']).optional(),
@@ -26,7 +26,7 @@ export function templateSchema(rules: TextRules): z.ZodType {
       shortText(rules),
     ),
     z.looseObject({ type: z.literal('confirm'), text: body(240), actions: list(action, 2, 2) }),
-    also(z.looseObject({ type: z.literal('carousel'), ...look, columns: list(column, 1, 10) }), sameActionCount),
+    also(z.looseObject({ type: z.literal('carousel'), ...look, columns: list(column, 1, 10) }), alikeColumns),
     z.looseObject({
       type: z.literal('image_carousel'),
       columns: list(z.looseObject({ imageUrl: mediaUrl(rules), action: actionSchema(rules, 'image-carousel') }), 1, 10),
@@ -45,10 +45,15 @@ function shortText(rules: TextRules) {
   };
 }
 
-function sameActionCount(template: Record<string, unknown>, add: AddProblem): void {
+/** All columns have as many actions, and a picture and a title where one has them ("Column object for carousel"). */
+function alikeColumns(template: Record<string, unknown>, add: AddProblem): void {
   if (!Array.isArray(template.columns)) return;
-  const counts = new Set(
-    template.columns.filter(isRecord).map((column) => (Array.isArray(column.actions) ? column.actions.length : 0)),
-  );
+  const columns = template.columns.filter(isRecord);
+  for (const key of ['thumbnailImageUrl', 'title']) {
+    if (new Set(columns.map((column) => column[key] === undefined)).size > 1) {
+      add(`${key} must be in all columns or in none`, 'columns');
+    }
+  }
+  const counts = new Set(columns.map(({ actions }) => (Array.isArray(actions) ? actions.length : 0)));
   if (counts.size > 1) add('the number of actions must be the same in all columns', 'columns');
 }

@@ -4,8 +4,8 @@ import { type AddProblem, also, isRecord, type TextRules, text } from './values.
 const keyPattern = /^[a-zA-Z0-9_]{1,20}$/;
 const mostOfAKind = 20;
 
-/** The schema of a textV2 message's own content ("Text message (v2)" of the reference). */
-export function textV2Schema(rules: TextRules): z.ZodType {
+/** The schema of a textV2 message's own content ("Text message (v2)" of the reference); `mentions`: whether it may hold some. */
+export function textV2Schema(rules: TextRules, mentions: boolean): z.ZodType {
   const substitution = z.discriminatedUnion('type', [
     z.looseObject({
       type: z.literal('emoji'),
@@ -25,6 +25,7 @@ export function textV2Schema(rules: TextRules): z.ZodType {
     (message, add) => {
       const given = isRecord(message.substitution) ? message.substitution : {};
       countSubstitutions(given, add);
+      judgeKeys(given, mentions, add);
       if (typeof message.text === 'string') checkPlaceholders(message.text, given, add);
     },
   );
@@ -36,6 +37,15 @@ function countSubstitutions(given: Record<string, unknown>, add: AddProblem): vo
   for (const type of ['mention', 'emoji']) {
     const count = entries.filter((entry) => entry.type === type).length;
     if (count > mostOfAKind) add(`the number of ${type} objects must be between 0 and ${mostOfAKind}`, 'substitution');
+  }
+}
+
+function judgeKeys(given: Record<string, unknown>, mentions: boolean, add: AddProblem): void {
+  for (const [key, value] of Object.entries(given)) {
+    if (!keyPattern.test(key)) add(`The key does not match the pattern '${keyPattern.source}'.`, 'substitution', key);
+    if (!mentions && isRecord(value) && value.type === 'mention') {
+      add('must be used in a reply or push message', 'substitution', key);
+    }
   }
 }
 

@@ -7,19 +7,20 @@ export type ErrorFamily = 'field' | 'message';
 /** How texts are judged in one place. */
 export type TextRules = { mode: CountingMode; family: ErrorFamily };
 
-/** Limits of a text; `max` in `unit`, which defaults to UTF-16 code units. */
-export type TextLimit = { max: number; min?: 0 | 1; unit?: LengthUnit };
+/** Limits of a text; `max` in `unit`, which defaults to UTF-16 code units; `missing`: what is said when it is absent. */
+export type TextLimit = { max: number; min?: 0 | 1; unit?: LengthUnit; missing?: string };
 
 /** A text of 1 (or `min`) to `max` units. In strict mode a lone surrogate is refused as well. */
 export function text(rules: TextRules, limit: TextLimit) {
-  const { max, min = 1, unit = 'utf16' } = limit;
-  return z.string().superRefine((value, context) => {
+  const { max, min = 1, unit = 'utf16', missing } = limit;
+  const error = (issue: { input?: unknown }) => (issue.input === undefined ? missing : undefined);
+  return z.string({ error }).superRefine((value, context) => {
     const message = textProblem(rules, value, { max, min, unit });
     if (message) context.addIssue({ code: 'custom', message });
   });
 }
 
-function textProblem(rules: TextRules, value: string, limit: Required<TextLimit>): string | undefined {
+function textProblem(rules: TextRules, value: string, limit: Required<Omit<TextLimit, 'missing'>>): string | undefined {
   if (value.length === 0 && limit.min > 0) return rules.family === 'field' ? 'May not be empty' : 'must be specified';
   if (lengthOf(value, limit.unit, rules.mode) > limit.max) {
     return rules.family === 'field'

@@ -18,16 +18,20 @@ export type Happening = { type: string; replyable: boolean; content?: Record<str
 function sourceOf(context: LineContext, userId: string, chatId: string): Record<string, unknown> {
   const group = context.state.groups.get(chatId);
   if (!group) return { type: 'user', userId };
-  return group.kind === 'room' ? { type: 'room', roomId: chatId, userId } : { type: 'group', groupId: chatId, userId };
+  const person = context.state.users.get(userId)?.profileConsent === false ? {} : { userId };
+  return group.kind === 'room'
+    ? { type: 'room', roomId: chatId, ...person }
+    : { type: 'group', groupId: chatId, ...person };
 }
 
 /** Makes the event of a happening, with a reply token of its own when it can be replied to. */
 export function createEvent(context: LineContext, happening: Happening, userId: string, chatId: string): WebhookEvent {
-  const { ids, replyTokens } = context.state;
+  const { ids, quoteTokens, replyTokens } = context.state;
   const timestamp = Math.floor(context.clock.nowMs());
   const source = sourceOf(context, userId, chatId);
   const replyToken = happening.replyable ? ids.replyToken() : undefined;
   if (replyToken !== undefined) replyTokens.add(replyToken, chatId, timestamp);
+  quoteTokens.remember(happening.content?.message, chatId);
   return {
     type: happening.type,
     ...happening.content,
