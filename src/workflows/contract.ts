@@ -63,6 +63,7 @@ export type ChoicesAnswer = {
 /** Result of the `nearby` workflow; buttons refer to it by the webhook event id and the place's index. */
 export type NearbyResult = {
   outcome: 'choices' | 'nothing-found' | 'search-failed' | 'day-quota';
+  /** `unclear`: pushed, and the reply may have arrived as well. */
   delivery: 'replied' | 'pushed' | 'unclear';
   chatKey: string;
   language: Language;

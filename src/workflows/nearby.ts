@@ -87,9 +87,10 @@ async function deliver(
   const full = { ...answer, nearbyEventId: input.webhookEventId };
   const { replyToken, eventAtMs, chat } = input;
   const replied = await replyWhileTokenLives(eventAtMs, () => tokenBound.replyChoices({ replyToken, answer: full }));
-  if (replied !== 'refused') return replied;
+  if (replied === 'replied') return 'replied';
+  // To see the restaurants twice is better than not at all; the buttons of both mean the same.
   await safeWrite.pushChoices({ to: chat.to, ownerRunId: workflowInfo().originalExecutionRunId, answer: full });
-  return 'pushed';
+  return replied === 'unclear' ? 'unclear' : 'pushed';
 }
 
 function ignoreUnlessCancelled(error: unknown): void {
