@@ -62,7 +62,7 @@ async function readPage(url: string): Promise<string> {
     const page = await fetch(url);
     const text = await page.text();
     if (page.status !== 200) throw new Error(`The report page answered ${page.status}`);
-    if (!text.includes('http-equiv="refresh"')) return text;
+    if (text.includes('<article')) return text;
     await sleep(100);
   }
   throw new Error('The report page stayed "not ready"');

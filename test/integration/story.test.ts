@@ -82,6 +82,19 @@ test('two restaurants give two different reports', async () => {
   expect(first?.praise).not.toEqual(second?.praise);
 });
 
+test('the page behind the report is sent compressed, and says what the report says', async () => {
+  const person = createPerson(stack.line, 'en');
+  const data = await findRestaurants(person);
+  await person.tap(data);
+  const { reports } = await analysisOf(stack, person, data).result();
+  const [, , pushed] = await person.untilReceived(3);
+  const [url = ''] = /http:[^"]+\/r\/[^"]+/.exec(JSON.stringify(present(pushed).message)) ?? [];
+  const page = await fetch(url);
+  expect([page.status, page.headers.get('content-encoding')]).toEqual([200, 'gzip']);
+  expect(await page.text()).toContain(`<article`);
+  expect(reports.length).toBe(1);
+});
+
 test('"analyse all" is one batch of several lines and one push', async () => {
   const person = createPerson(stack.line, 'en');
   await person.shareLocation(...taipei);

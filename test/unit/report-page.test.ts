@@ -66,13 +66,30 @@ describe('the report page', () => {
     const html = renderReportPage({ reports, language: 'zh-TW', createdAtMs });
     expect(html.match(/<h1>/g)).toHaveLength(1);
     expect(html).toMatch(/<nav [^>]*>[\s\S]*href="#r1"><bdi>甲<[\s\S]*href="#r2"><bdi>乙<[\s\S]*<\/nav>/);
-    const ids = Array.from(html.matchAll(/ id="([^"]+)"/g), ([, id]) => id);
-    expect(new Set(ids).size).toBe(ids.length);
+    for (const names of [/ id="([^"]+)"/g, /<iframe [^>]*title="([^"]+)"/g]) {
+      const all = Array.from(html.matchAll(names), ([, name]) => name);
+      expect(all.length).toBeGreaterThan(1);
+      expect(new Set(all).size).toBe(all.length);
+    }
   });
 
   test('needs no script and stays small', () => {
     expect(page()).not.toMatch(/<script|javascript:| on\w+=/i);
     expect(Buffer.byteLength(page())).toBeLessThan(50_000);
+  });
+});
+
+describe('a link that is passed on', () => {
+  const pages = [page(), renderNoticePage({ language: 'en', kind: 'expired' })];
+
+  test('shows the name of the product and nothing of the report', () => {
+    for (const html of pages) {
+      const tags = Array.from(html.matchAll(/<meta [^>]*>/g), ([tag]) => tag);
+      expect(tags.filter((tag) => /property=|name="(twitter|description|author|title|image)/.test(tag))).toEqual([
+        '<meta property="og:title" content="評判 Hyoban">',
+      ]);
+      expect(html).not.toMatch(/<link|itemprop|ld\+json/i);
+    }
   });
 });
 
@@ -126,9 +143,21 @@ describe('the headers', () => {
       'x-robots-tag': 'noindex',
       'referrer-policy': 'no-referrer',
       'x-content-type-options': 'nosniff',
+      'cross-origin-resource-policy': 'same-origin',
     });
-    for (const rule of ["default-src 'none'", "base-uri 'none'", "form-action 'none'", "frame-ancestors 'none'"]) {
-      expect(policyOf([])).toContain(rule);
+  });
+
+  test('allow nothing but the styles: no script, picture, font, frame of elsewhere, form or base address', () => {
+    for (const reports of [[], [report()]]) {
+      const rules = policyOf(reports)
+        .split('; ')
+        .map((rule) => rule.replaceAll(/'sha256-[\w+/]{43}='/g, 'HASH'));
+      expect(rules.filter((rule) => !/^style-src( HASH)+$/.test(rule))).toEqual([
+        "default-src 'none'",
+        "base-uri 'none'",
+        "form-action 'none'",
+        "frame-ancestors 'none'",
+      ]);
     }
   });
 
@@ -165,10 +194,8 @@ describe('a notice', () => {
     expect(html).toContain('noindex');
   });
 
-  test('refreshes itself only while the report is being made', () => {
-    const refreshes = (['not-found', 'not-ready', 'expired'] as const).map((kind) =>
-      renderNoticePage({ language: 'ja', kind }).includes('http-equiv="refresh"'),
-    );
-    expect(refreshes).toEqual([false, true, false]);
+  test('has no link and does not reload by itself', () => {
+    for (const kind of ['not-found', 'not-ready', 'expired'] as const)
+      expect(renderNoticePage({ language: 'ja', kind })).not.toMatch(/http-equiv|href=/);
   });
 });

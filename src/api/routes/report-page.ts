@@ -1,3 +1,4 @@
+import compress from '@fastify/compress';
 import rateLimit from '@fastify/rate-limit';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { languageFrom } from '../../line/texts/index.ts';
@@ -12,6 +13,8 @@ const pagesPerMinute = 120;
 /** `GET /r/{token}`: the report behind an unguessable link, read from its run; nothing else stores reports. */
 export async function reportPage(app: FastifyInstance, { api }: { api: ApiContext }): Promise<void> {
   await app.register(rateLimit, { max: pagesPerMinute, timeWindow: '1 minute' });
+  // The fullest report is 87 KB of text that repeats itself: a tenth of it goes over a slow line.
+  await app.register(compress, { encodings: ['gzip', 'identity'] });
   app.get<{ Params: { token: string } }>('/r/:token', async (request, reply) => {
     const found = await find(api, request.params.token);
     return reply

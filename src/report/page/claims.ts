@@ -7,8 +7,8 @@ import { type Html, html } from './html.ts';
 export type ArticleContext = { id: string; texts: ReportTexts; headingLevel: 1 | 2 };
 
 /** A heading one level below the restaurant's name. */
-export function subheading({ headingLevel }: ArticleContext, id: string, content: Html): Html {
-  return headingLevel === 1 ? html`<h2 id="${id}">${content}</h2>` : html`<h3 id="${id}">${content}</h3>`;
+export function subheading({ headingLevel }: ArticleContext, content: Html): Html {
+  return headingLevel === 1 ? html`<h2>${content}</h2>` : html`<h3>${content}</h3>`;
 }
 
 /** The verdict as a sentence that stands out. */
@@ -29,10 +29,9 @@ ${shown.map((name) => section(name, report[name], context))}</div>
 
 function section(name: ClaimSection, claims: Claim[], context: ArticleContext): Html {
   const { texts } = context;
-  const id = `${context.id}-${name}`;
   const title = html`${texts.sections[name]} <small>${texts.counts(countClaims(claims))}</small>`;
-  return html`<section class="${name}" aria-labelledby="${id}">
-${subheading(context, id, title)}
+  return html`<section class="${name}">
+${subheading(context, title)}
 <ul>
 ${claims.map(
   (claim) => html`<li><span dir="auto">${claim.text}</span> ${sourceLinks(claim, context)}</li>

@@ -6,8 +6,8 @@ import { pageStyle } from './style.ts';
 export const productName = '評判 Hyoban';
 
 /** A whole page around its content. */
-export function layout(input: { language: Language; title: string; head?: Html; content: Html }): string {
-  const { language, title, head, content } = input;
+export function layout(input: { language: Language; title: string; content: Html }): string {
+  const { language, title, content } = input;
   return html`<!doctype html>
 <html lang="${language}">
 <head>
@@ -19,7 +19,7 @@ export function layout(input: { language: Language; title: string; head?: Html; 
 <meta name="color-scheme" content="light dark">
 <meta property="og:title" content="${productName}">
 <title>${title}</title>
-${head}<style>${trusted(pageStyle)}</style>
+<style>${trusted(pageStyle)}</style>
 </head>
 <body>
 <header class="brand" translate="no"><span lang="ja">評判</span> Hyoban</header>

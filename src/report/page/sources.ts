@@ -7,11 +7,10 @@ import { type Html, html } from './html.ts';
 /** The numbered list of sources that the claims link to; each shows its title and leads through Google's redirect. */
 export function sourceList(report: Report, context: ArticleContext): Html | undefined {
   if (report.sources.length === 0) return undefined;
-  const id = `${context.id}-sources`;
   const cited = claimsOf(report).flatMap((claim) => claim.sources);
   const timesCited = (source: Source) => cited.filter((number) => number === source.number).length;
-  return html`<section class="sources" aria-labelledby="${id}">
-${subheading(context, id, html`${context.texts.sources}`)}
+  return html`<section class="sources">
+${subheading(context, html`${context.texts.sources}`)}
 <ol>
 ${report.sources.map((source) => item(source, timesCited(source), context))}</ol>
 </section>

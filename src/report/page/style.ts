@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 
 /** The style sheet of the pages, put into each page: one request, nothing to cache. */
-export const pageStyle = readFileSync(new URL('./page.css', import.meta.url), 'utf8')
+export const pageStyle = ['./base.css', './page.css']
+  .map((file) => readFileSync(new URL(file, import.meta.url), 'utf8'))
+  .join('\n')
   .replaceAll(/\/\*[\s\S]*?\*\//g, '')
   .replaceAll(/\s+/g, ' ')
   .trim();

@@ -43,7 +43,7 @@ export const en: ReportTexts = {
     },
     'not-ready': {
       title: 'The report is being made',
-      text: 'This page refreshes by itself. You will also be told in LINE when it is done, so you can close it.',
+      text: 'You will be told in LINE when it is done, so you can close this page. If you have been told already, open it again in a moment.',
     },
     expired: {
       title: 'This report has expired',

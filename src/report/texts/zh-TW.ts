@@ -41,7 +41,7 @@ export const zhTW: ReportTexts = {
     },
     'not-ready': {
       title: '報告還在整理中',
-      text: '這個頁面會自動更新；完成後也會在 LINE 通知你，可以先關掉。',
+      text: '完成後會在 LINE 通知你，可以先關掉。已經收到通知的話，請稍後再開啟一次。',
     },
     expired: {
       title: '這份報告已經過期',
