@@ -53,10 +53,8 @@ export const tokenBound = proxyActivities<Pick<Activities, 'replyChoices' | 'rep
   retry: { maximumAttempts: 1 },
 });
 
-/** Writes that may be repeated: an upload, a request to end or to forget, a push of choices under its retry key. */
-export const safeWrite = proxyActivities<
-  Pick<Activities, 'uploadJsonl' | 'pushChoices' | 'endAsCancelled' | 'forgetRuns'>
->({
+/** Writes that may be repeated: an upload, a request to end or to forget. */
+export const safeWrite = proxyActivities<Pick<Activities, 'uploadJsonl' | 'endAsCancelled' | 'forgetRuns'>>({
   startToCloseTimeout: '60 seconds',
   scheduleToCloseTimeout: '1 hour',
   retry: { initialInterval: '1 second', maximumInterval: '2 minutes' },
@@ -74,9 +72,9 @@ const pushOptions: ActivityOptions = {
   retry: { initialInterval: '1 second', maximumInterval: '5 minutes' },
 };
 
-/** The push under its retry key, for as long as LINE remembers that key. */
+/** A push under its retry key, for as long as LINE remembers that key. */
 export const pushWithin = (remainingMs: number) =>
-  proxyActivities<Pick<Activities, 'pushReport'>>({
+  proxyActivities<Pick<Activities, 'pushReport' | 'pushChoices'>>({
     ...pushOptions,
     scheduleToCloseTimeout: Math.max(1000, remainingMs),
   });

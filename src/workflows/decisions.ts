@@ -68,6 +68,11 @@ export function afterFailedPush(failed: { type: string | undefined; gaveUp: bool
 /** What is left when a push has failed for good. */
 export type HoldOrNot = 'hold-and-push' | 'hold' | 'undeliverable';
 
+/** Pause after attempt number `attempts` (from 1) to reply: one second, doubling to eight. */
+export function replyDelayMs(attempts: number): number {
+  return Math.min(secondMs * 2 ** (attempts - 1), 8 * secondMs);
+}
+
 /** How one attempt to reply ended: accepted, refused for good, not sent at all, or unclear. */
 export type ReplyOutcome = 'accepted' | 'refused' | 'not-sent' | 'unclear';
 

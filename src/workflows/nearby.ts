@@ -7,16 +7,18 @@ import {
   upsertSearchAttributes,
   workflowInfo,
 } from '@temporalio/workflow';
+import type { Activities } from '../activities/index.ts';
 import {
   bestEffort,
   paidReadForReply,
   paidReadForReplyAttempts,
+  pushWithin,
   quickRead,
-  safeWrite,
   tokenBound,
 } from './activity-options.ts';
 import type { ChoicesAnswer, Language, NearbyInput, NearbyResult, Place } from './contract.ts';
-import { failureType } from './failures.ts';
+import { pushWindowMs } from './decisions.ts';
+import { failure, failureType } from './failures.ts';
 import { createLedger, type Ledger } from './ledger.ts';
 import { replyWhileTokenLives } from './reply.ts';
 import { searchAttributes } from './search-attributes.ts';
@@ -89,8 +91,18 @@ async function deliver(
   const replied = await replyWhileTokenLives(eventAtMs, () => tokenBound.replyChoices({ replyToken, answer: full }));
   if (replied === 'replied') return 'replied';
   // To see the restaurants twice is better than not at all; the buttons of both mean the same.
-  await safeWrite.pushChoices({ to: chat.to, ownerRunId: workflowInfo().originalExecutionRunId, answer: full });
+  await pushChoices({ to: chat.to, ownerRunId: workflowInfo().originalExecutionRunId, answer: full });
   return replied === 'unclear' ? 'unclear' : 'pushed';
+}
+
+/** Late is better than never: as long as LINE remembers the retry key. */
+async function pushChoices(input: Parameters<Activities['pushChoices']>[0]): Promise<void> {
+  try {
+    await pushWithin(pushWindowMs).pushChoices(input);
+  } catch (error) {
+    if (isCancellation(error)) throw error;
+    throw failure('Undelivered', 'LINE does not take the restaurants', error);
+  }
 }
 
 function ignoreUnlessCancelled(error: unknown): void {

@@ -1,5 +1,5 @@
 import { isCancellation, sleep } from '@temporalio/workflow';
-import { afterReply, type ReplyOutcome } from './decisions.ts';
+import { afterReply, type ReplyOutcome, replyDelayMs } from './decisions.ts';
 
 /**
  * Tries to reply until it is clear what became of it or the token is too old.
@@ -15,7 +15,7 @@ export async function replyWhileTokenLives(
     outcomes.push(await attempt().catch(unclearUnlessCancelled));
     const next = afterReply(outcomes, Date.now() - eventAtMs);
     if (next !== 'again') return next;
-    await sleep('1 second');
+    await sleep(replyDelayMs(outcomes.length));
   }
 }
 

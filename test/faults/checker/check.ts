@@ -1,0 +1,18 @@
+import type { Evidence } from '../evidence.ts';
+import { checkAnswers } from './answers.ts';
+import { checkCancels } from './cancel.ts';
+import { checkClaims } from './claims.ts';
+import { checkLedger } from './ledger.ts';
+import { checkPaid } from './paid.ts';
+import { checkPrivacy } from './privacy.ts';
+import type { Violation } from './violation.ts';
+import { checkWebhooks } from './webhooks.ts';
+
+export type { Violation };
+
+/** Every promise that the story broke; none for a good one. */
+export function check(evidence: Evidence): Violation[] {
+  return [checkAnswers, checkPaid, checkCancels, checkWebhooks, checkPrivacy, checkLedger, checkClaims].flatMap((one) =>
+    one(evidence),
+  );
+}

@@ -1,0 +1,104 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { activityInfo } from '@temporalio/activity';
+import { ApplicationFailure } from '@temporalio/common';
+import type { ActivityDependencies } from '../../src/activities/dependencies.ts';
+import type { Activities } from '../../src/activities/index.ts';
+import { asCaller, type Caller } from './caller.ts';
+
+/** What the wraps ask. */
+export type CrashOptions = {
+  /** The caller of an attempt, from its workflow and its input. */
+  callerOf: (input: unknown) => Caller;
+  /** Before an attempt begins: brings the clock up to date. */
+  onStart: (attempt: { attempt: number; scheduledAtMs: number }) => Promise<void>;
+  /** Before its end is told: nothing may be left for which time has to stop. */
+  onEnd: () => Promise<void>;
+  crash: (point: string) => boolean;
+  onAttempt: (attempt: AttemptRecord) => void;
+};
+
+/** One attempt of an activity, for the timeline. */
+export type AttemptRecord = { caller: Caller; outcome: string };
+
+/** Ends the attempt under way as if its worker had died. */
+const deaths = new AsyncLocalStorage<(point: string) => void>();
+
+/**
+ * Wraps every activity: the worker may die before it began, after it did everything, or, through `wrapClients`, before and
+ * after each call of a client within. What a dead worker would still have done is never done: the attempt goes on
+ * nowhere, and Temporal hears of it when it would have: after the start-to-close timeout and the pause of the policy.
+ */
+export function wrapActivities(activities: Activities, options: CrashOptions): Activities {
+  const wrapped = Object.entries(activities).map(([name, activity]) => [
+    name,
+    async (...input: unknown[]) => {
+      const { attempt, currentAttemptScheduledTimestampMs: scheduledAtMs } = activityInfo();
+      await options.onStart({ attempt, scheduledAtMs });
+      const caller = options.callerOf(input[0]);
+      const end = (outcome: string) => options.onAttempt({ caller, outcome });
+      try {
+        const run = () => (activity as (...given: unknown[]) => Promise<unknown>)(...input);
+        const result = await asCaller(caller, () => untilDeath(name, run, options.crash));
+        end('done');
+        return result;
+      } catch (error) {
+        end(error instanceof Error ? `failed: ${'type' in error ? String(error.type) : error.name}` : 'failed');
+        throw error;
+      } finally {
+        await options.onEnd();
+      }
+    },
+  ]);
+  return Object.fromEntries(wrapped) as Activities;
+}
+
+async function untilDeath(name: string, run: () => Promise<unknown>, crash: (point: string) => boolean) {
+  if (crash(`activity:${name}:before`)) throw workerDied(`before ${name}`);
+  const death = Promise.withResolvers<never>();
+  death.promise.catch(() => undefined);
+  const result = await Promise.race([deaths.run((point) => death.reject(workerDied(point)), run), death.promise]);
+  if (crash(`activity:${name}:after`)) throw workerDied(`after ${name}`);
+  return result;
+}
+
+type Clients = Pick<ActivityDependencies, 'gemini' | 'line'>;
+
+/** Lets the worker die before and after each call that the activities make to a vendor. */
+export function wrapClients({ gemini, line }: Clients, crash: (point: string) => boolean): Clients {
+  return { gemini: mortal('gemini', gemini, crash), line: mortal('line', line, crash) };
+}
+
+function mortal<T extends object>(side: string, client: T, crash: (point: string) => boolean): T {
+  const wrapped = Object.entries(client).map(([method, call]) => [
+    method,
+    async (...input: unknown[]) => {
+      const die = deaths.getStore();
+      if (die && crash(`${side}:${method}:before`)) return endless(die, `before ${method}`);
+      const result = await (call as (...given: unknown[]) => Promise<unknown>)(...input);
+      if (die && crash(`${side}:${method}:after`)) return endless(die, `after ${method}`);
+      return result;
+    },
+  ]);
+  return Object.fromEntries(wrapped) as T;
+}
+
+function endless(die: (point: string) => void, point: string): Promise<never> {
+  die(point);
+  return new Promise(() => undefined);
+}
+
+function workerDied(point: string): ApplicationFailure {
+  const { attempt, retryPolicy, startToCloseTimeoutMs } = activityInfo();
+  const initialMs = millisecondsOf(retryPolicy?.initialInterval) ?? 1000;
+  const pauseMs = Math.min(
+    initialMs * (retryPolicy?.backoffCoefficient ?? 2) ** (attempt - 1),
+    millisecondsOf(retryPolicy?.maximumInterval) ?? 100 * initialMs,
+  );
+  return ApplicationFailure.create({
+    type: 'WorkerDied',
+    message: `The worker died ${point}`,
+    nextRetryDelay: startToCloseTimeoutMs + pauseMs,
+  });
+}
+
+const millisecondsOf = (duration: string | number | undefined) => (typeof duration === 'number' ? duration : undefined);

@@ -1,0 +1,65 @@
+import { cpus } from 'node:os';
+import { parseWish } from './cli.ts';
+import { playOnLanes } from './lanes.ts';
+import { save } from './save.ts';
+import { createSummary, sum } from './summary.ts';
+
+/**
+ * `npm run faults -- --seeds 1-10000`: plays stories with faults and checks the promises. `--only N` plays one seed twenty
+ * times. Ends with code 1 when a promise was broken.
+ */
+const print = (line: string) => void process.stdout.write(`${line}\n`);
+
+const wish = parseWish(process.argv.slice(2), cpus().length);
+const seeds = Array.from({ length: wish.times }, () => wish.seeds).flat();
+const { summary, add } = createSummary();
+const beganAt = performance.now();
+let told = beganAt;
+await playOnLanes(seeds, wish.lanes, (outcome, isFinal) => {
+  add(outcome, isFinal);
+  if (outcome.end === 'broken') {
+    print(`\nseed ${outcome.seed} broke:`);
+    for (const { promise, what } of outcome.violations) print(`  ${promise}: ${what}`);
+    if (summary.broken <= 5) for (const line of outcome.timeline) print(`    ${line}`);
+  }
+  if (outcome.end === 'lost')
+    print(
+      `seed ${outcome.seed}: the test server lost a task${isFinal ? ' each time' : '; again'} ${outcome.timeline.join(' ').slice(0, 300)}`,
+    );
+  if (performance.now() - told > 10_000) {
+    told = performance.now();
+    print(`${summary.seeds} of ${seeds.length}, ${rate()} seeds/s`);
+  }
+});
+
+print('');
+if (wish.times > 1) print(`failed ${summary.broken} of ${summary.seeds}`);
+print(
+  `${summary.seeds} seeds in ${seconds().toFixed(0)} s (${rate()} seeds/s): ${summary.kept} kept every promise, ${summary.broken} broke one`,
+);
+print(
+  `${summary.chats} chats, ${summary.runs} runs, ${summary.attempts} attempts of activities, ${sum(summary.faults)} faults, ${sum(summary.crashes)} crashes`,
+);
+print(
+  Object.entries(summary.ends)
+    .map(([name, count]) => `${name} ${count}`)
+    .join(', '),
+);
+if (summary.lostTries > 0)
+  print(
+    `${summary.lostTries} tries on which the test server lost a task, ${summary.lost.length} seeds lost each time: ${summary.lost.join(' ')}`,
+  );
+if (wish.save) {
+  const [firstSeed = 0] = wish.seeds;
+  const date = new Date().toISOString().slice(0, 10);
+  await save({ summary, firstSeed, lastSeed: wish.seeds.at(-1) ?? 0, seconds: seconds(), lanes: wish.lanes, date });
+}
+process.exitCode = summary.broken > 0 || summary.lost.length > 0 ? 1 : 0;
+
+function seconds(): number {
+  return (performance.now() - beganAt) / 1000;
+}
+
+function rate(): string {
+  return (summary.seeds / seconds()).toFixed(2);
+}
