@@ -27,7 +27,12 @@ async function startVendors() {
   const journal = createJournal();
   const common = { port: 0, clock, journal, seed: 1 };
   const line = await startLineSimulator({ ...common, webhookUrl: lineWebhookUrl(botUrl) });
-  const gemini = await startGeminiSimulator({ ...common, batchSeconds, maxConcurrentBatches: 1_000_000 });
+  const gemini = await startGeminiSimulator({
+    ...common,
+    batchSeconds,
+    maxConcurrentBatches: 1_000_000,
+    maxEnqueuedTokens: Infinity,
+  });
   line.setQuota({ limit: undefined });
 
   const people = new Map<string, Person>();

@@ -28,13 +28,15 @@ async function stage(options: Partial<GeminiSimulatorOptions> = {}) {
   const curl = (path: string, ...args: string[]) =>
     curlWithoutKey(`${simulator.url}${path}`, '-H', `x-goog-api-key: ${simulator.geminiApiKey}`, ...args);
 
+  const upload = (lines: readonly object[]) =>
+    uploadBytes(Buffer.from(lines.map((line) => `${JSON.stringify(line)}\n`).join('')));
+
   /** The upload in two steps of the sample; resolves to the File. */
-  async function upload(lines: readonly object[]) {
+  async function uploadBytes(bytes: Buffer) {
     const path = join(folder, 'batch_requests.jsonl');
     const headers = join(folder, 'upload-header.tmp');
-    const text = lines.map((line) => `${JSON.stringify(line)}\n`).join('');
-    await writeFile(path, text);
-    const size = String(Buffer.byteLength(text));
+    await writeFile(path, bytes);
+    const size = String(bytes.length);
     const start = ['-D', headers, '-H', 'X-Goog-Upload-Protocol: resumable', '-H', 'X-Goog-Upload-Command: start'];
     const described = ['-H', `X-Goog-Upload-Header-Content-Length: ${size}`];
     const typed = [
@@ -75,7 +77,7 @@ async function stage(options: Partial<GeminiSimulatorOptions> = {}) {
     return JSON.parse(await curl(`/v1beta/models/${model}:batchGenerateContent`, '-X', 'POST', ...json, '-d', body));
   };
   const get = async (path: string) => JSON.parse(await curl(path, ...json));
-  return { ...started, curl, upload, createFromFile, inline, get };
+  return { ...started, curl, upload, uploadBytes, createFromFile, inline, get };
 }
 
 const inlineRequest = (key: string) =>
@@ -99,6 +101,67 @@ withCurl('curl', () => {
       .split('\n')
       .map((line) => JSON.parse(line).key);
     expect(new Set(keys)).toEqual(new Set(['request-1', 'request-2']));
+  });
+
+  test.each([
+    [0, undefined],
+    [1, '1'],
+    [70, '70'],
+    [9 * 1024 * 1024, '9437184'],
+  ])('uploads %d bytes in one piece, gets, lists and deletes them', async (sizeBytes, shown) => {
+    const { uploadBytes, get, curl } = await stage();
+    const { name, sizeBytes: said } = await uploadBytes(Buffer.alloc(sizeBytes, 'x'));
+    expect(said).toBe(shown);
+    expect((await get('/v1beta/files?pageSize=5')).files).toMatchObject([
+      { name, state: 'ACTIVE', source: 'UPLOADED' },
+    ]);
+    expect(await curl(`/v1beta/${name}`, '-X', 'DELETE')).toBe('{}');
+    expect((await get(`/v1beta/${name}`)).error).toMatchObject({ code: 403, status: 'PERMISSION_DENIED' });
+    expect(await get('/v1beta/files')).toEqual({});
+  });
+
+  test('asks in snake_case with tools and a schema, whole and in pieces', async () => {
+    const { curl, get } = await stage();
+    const contents = '"contents": [{"parts": [{"text": "Restaurant: 鼎泰豐"}]}]';
+    const ask = async (verb: string, body: string) => curl(`/v1beta/models/${model}:${verb}`, ...json, '-d', body);
+    const grounded = JSON.parse(await ask('generateContent', `{${contents}, "tools": [{"google_search": {}}]}`));
+    expect(grounded.candidates[0].groundingMetadata.searchEntryPoint.renderedContent).toContain('<style>');
+    const schema = '{"type": "OBJECT", "properties": {"dish_name": {"type": "STRING", "min_length": 20}}}';
+    const config = `"generation_config": {"response_mime_type": "application/json", "response_schema": ${schema}}`;
+    const structured = JSON.parse(await ask('generateContent', `{${contents}, ${config}}`));
+    const { dish_name: dish } = JSON.parse(structured.candidates[0].content.parts[0].text);
+    expect(dish.length).toBeGreaterThanOrEqual(20);
+    const events = await ask('streamGenerateContent?alt=sse', `{${contents}}`);
+    expect(events.match(/^data: \{/gm)).toHaveLength(3);
+    expect(JSON.parse(await ask('streamGenerateContent', `{${contents}}`))).toHaveLength(3);
+    expect((await get('/v1beta/models?pageSize=1')).nextPageToken).toEqual(expect.any(String));
+  });
+
+  test('embeds in a job, inline', async () => {
+    const { curl, get, clock } = await stage();
+    const request =
+      '{"request": {"content": {"parts": [{"text": "one"}]}, "output_dimensionality": 4}, "metadata": {"key": "a"}}';
+    const body = `{"batch": {"display_name": "vectors", "input_config": {"requests": {"requests": [${request}]}}}}`;
+    const created = JSON.parse(
+      await curl('/v1beta/models/gemini-embedding-2:asyncBatchEmbedContent', ...json, '-d', body),
+    );
+    expect(created.metadata['@type']).toMatch(/\.EmbedContentBatch$/);
+    await clock.advance(8000);
+    const { response } = await get(`/v1beta/${created.name}`);
+    expect(response['@type']).toMatch(/\.EmbedContentBatchOutput$/);
+    expect(response.inlinedResponses.inlinedResponses).toMatchObject([
+      { metadata: { key: 'a' }, response: { tokenCount: '1', embedding: { values: { length: 4 } } } },
+    ]);
+  });
+
+  test('lists jobs five at a time', async () => {
+    const { inline, get } = await stage();
+    const names: string[] = [];
+    for (let n = 0; n < 6; n++) names.push((await inline()).name);
+    const first = await get('/v1beta/batches?pageSize=5');
+    const second = await get(`/v1beta/batches?pageSize=5&pageToken=${first.nextPageToken}`);
+    expect([...first.operations, ...second.operations]).toMatchObject(names.toReversed().map((name) => ({ name })));
+    expect([first.operations.length, 'nextPageToken' in second]).toEqual([5, false]);
   });
 
   test('creates inline, lists, cancels by POST, deletes, and is told 404', async () => {

@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-describe.each(majors)('%s', (_name, major) => {
+describe.each(majors)('%s', (majorName, major) => {
   const baseName = 'requests.jsonl';
 
   async function sourceOf(kind: string, sizeBytes: number): Promise<Blob | string> {
@@ -68,5 +68,42 @@ describe.each(majors)('%s', (_name, major) => {
     for await (const file of await ai.files.list({ config: { pageSize: 2 } })) if (file) names.push(file.name);
     expect(routed('listFiles')).toHaveLength(pages);
     expect(new Set(names).size).toBe(count);
+  });
+
+  test('uploads with options of the request, but for SDK 2, which then asks for a path that is none', async () => {
+    const { connect, simulator, journal } = await startMajor(major);
+    const config = { mimeType: 'text/plain', httpOptions: { headers: { 'x-mine': '1' } } };
+    const upload = connect().files.upload({ file: new Blob(['x']), config });
+    const unmatched = () => journal.entries().filter((entry) => !entry.matched);
+    if (majorName === 'SDK 2') {
+      await expect(upload).rejects.toThrow('Uploads begin at /upload/v1beta/files');
+      expect(unmatched().map(({ path }) => path)).toEqual(['/v1beta/upload/v1beta/files']);
+      simulator.reset();
+    } else {
+      await expect(upload).resolves.toMatchObject({ state: 'ACTIVE' });
+    }
+    expect(unmatched()).toEqual([]);
+  });
+
+  test('refuses a second file of the same name as the SDK shows it', async () => {
+    const { ai } = await startMajor(major);
+    const upload = () => ai.files.upload({ file: new Blob(['x']), config: { mimeType: 'text/plain', name: 'menu' } });
+    await expect(upload()).resolves.toMatchObject({ name: 'files/menu' });
+    await expect(upload()).rejects.toMatchObject({
+      status: 409,
+      message: expect.stringContaining('menu already exists.'),
+    });
+  });
+
+  test('reports files of others and results as Google does', async () => {
+    const { ai, simulator } = await startMajor(major);
+    const { url: baseUrl, geminiApiKey } = simulator;
+    const { name: file = '' } = await ai.files.upload({ file: new Blob(['x']), config: { mimeType: 'text/plain' } });
+    const stranger = major.connect({ apiKey: `${geminiApiKey}:other`, httpOptions: { baseUrl } });
+    await expect(stranger.files.get({ name: file })).rejects.toMatchObject({ status: 403 });
+    await expect(ai.files.delete({ name: `files/batch-${'a'.repeat(36)}` })).rejects.toMatchObject({
+      status: 400,
+      message: expect.stringContaining('cannot be more than 40 characters'),
+    });
   });
 });

@@ -1,4 +1,11 @@
-import { Type } from '@google/genai';
+import {
+  FunctionCallingConfigMode,
+  type GenerateContentConfig,
+  HarmBlockThreshold,
+  HarmCategory,
+  MediaResolution,
+  Type,
+} from '@google/genai';
 import { z } from 'zod';
 import { majors, startMajor } from '../support/sdk-gemini.ts';
 import { model, nearby } from './simulator-gemini-support.ts';
@@ -87,5 +94,79 @@ describe.each(majors)('%s', (_name, major) => {
     await expect(ai.models.generateContent({ ...ask, model: 'gemini-9' })).rejects.toThrow(notFound);
     await expect(ai.models.countTokens({ ...ask, model: 'gemini-9' })).rejects.toThrow(notFound);
     await expect(ai.models.embedContent(ask)).rejects.toThrow(notFound);
+  });
+
+  test('gets JSON by responseFormat, which the SDK itself knows nothing of', async () => {
+    const { ai, routed } = await startMajor(major);
+    const schema = { type: 'object', properties: { dish: { type: 'string' } }, required: ['dish'] };
+    const extraBody = { generationConfig: { responseFormat: { text: { mimeType: 'APPLICATION_JSON', schema } } } };
+    const { text } = await ai.models.generateContent({ ...ask, config: { httpOptions: { extraBody } } });
+    expect(JSON.parse(text ?? '')).toEqual({ dish: expect.any(String) });
+    expect(routed('generateContent')[0]?.requestBody).toMatchObject(extraBody);
+  });
+
+  test('walks through the models in pages and reads one', async () => {
+    const { ai, routed } = await startMajor(major);
+    const names: (string | undefined)[] = [];
+    for await (const found of await ai.models.list({ config: { pageSize: 4 } })) names.push(found.name);
+    expect(new Set(names).size).toBe(names.length);
+    expect(routed('models').length).toBe(Math.ceil(names.length / 4));
+    expect(await ai.models.get({ model })).toMatchObject({
+      name: `models/${model}`,
+      inputTokenLimit: 1_048_576,
+      supportedActions: expect.arrayContaining(['batchGenerateContent']),
+    });
+    await expect(ai.models.get({ model: 'gemini-9' })).rejects.toMatchObject({ status: 404 });
+  });
+
+  test('shows what was wrong with a request, member by member', async () => {
+    const { ai } = await startMajor(major);
+    const extraBody = { nonsense: 1, generationConfig: { more: 2 } };
+    const error = await ai.models
+      .generateContent({ ...ask, config: { httpOptions: { extraBody } } })
+      .catch((thrown) => thrown);
+    expect(error).toMatchObject({ name: 'ApiError', status: 400 });
+    expect(JSON.parse(error.message).error.details).toMatchObject([
+      { '@type': 'type.googleapis.com/google.rpc.BadRequest', fieldViolations: [{}, {}] },
+    ]);
+  });
+
+  test('sends all that it can send without a refusal', async () => {
+    const { ai } = await startMajor(major);
+    const config: GenerateContentConfig = {
+      systemInstruction: 'Be kind.',
+      temperature: 0.2,
+      topP: 0.9,
+      topK: 20,
+      candidateCount: 1,
+      maxOutputTokens: 500,
+      stopSequences: ['END'],
+      seed: 7,
+      presencePenalty: 0.1,
+      frequencyPenalty: 0.1,
+      thinkingConfig: { includeThoughts: false, thinkingBudget: 0 },
+      mediaResolution: MediaResolution.MEDIA_RESOLUTION_LOW,
+      safetySettings: [
+        { category: HarmCategory.HARM_CATEGORY_HARASSMENT, threshold: HarmBlockThreshold.BLOCK_ONLY_HIGH },
+      ],
+      tools: [
+        { googleSearch: { timeRangeFilter: { startTime: '2026-01-01T00:00:00Z', endTime: '2026-02-01T00:00:00Z' } } },
+        { urlContext: {} },
+        { codeExecution: {} },
+        {
+          functionDeclarations: [
+            { name: 'f', parameters: { type: Type.OBJECT, properties: { a: { type: Type.STRING } } } },
+          ],
+        },
+      ],
+      toolConfig: { functionCallingConfig: { mode: FunctionCallingConfigMode.AUTO } },
+    };
+    const contents = [
+      { role: 'user', parts: [{ text: 'hello' }, { inlineData: { mimeType: 'image/png', data: 'iVBORw0KGgo=' } }] },
+      { role: 'model', parts: [{ functionCall: { name: 'f', args: { a: 'x' } } }] },
+      { role: 'user', parts: [{ functionResponse: { name: 'f', response: { any_thing: 1 } } }] },
+    ];
+    const response = await ai.models.generateContent({ model, contents, config });
+    expect(response.candidates?.[0]?.safetyRatings).toHaveLength(1);
   });
 });

@@ -80,4 +80,27 @@ describe.each(majors)('%s', (_name, major) => {
       expect(await claimsOf(simulator, delivery)).toMatchObject({ iss: simulator.url, aud: receiver.url });
     }
   });
+
+  test('tries again by itself after a 503, but not when the answer is lost', async () => {
+    const { ai, simulator, routed } = await startMajor(major);
+    const register = (name: string) =>
+      ai.webhooks.create({ name, uri: 'http://127.0.0.1:1/', subscribed_events: ['batch.succeeded'] });
+    const headers = { 'retry-after': '0' };
+    simulator.faults.add({ route: 'webhooksCreate', effect: { kind: 'status', status: 503, headers }, times: 2 });
+    await register('third time lucky');
+    simulator.faults.add({ route: 'webhooksCreate', effect: { kind: 'lost-answer' } });
+    await expect(register('made all the same')).rejects.toThrow('fetch failed');
+    expect(routed('webhooksCreate').map(({ status }) => status)).toEqual([503, 503, 200, 200]);
+    const names = (await ai.webhooks.list()).webhooks?.map((webhook) => webhook.name);
+    expect(names).toEqual(['made all the same', 'third time lucky']);
+  });
+
+  test('has errors of its own kind', async () => {
+    const { ai } = await startMajor(major);
+    const refused = await ai.webhooks
+      .create({ name: 'x', uri: 'nonsense', subscribed_events: [] })
+      .catch((thrown) => thrown);
+    expect(refused).toMatchObject({ status: 400 });
+    expect(refused.name).not.toBe('ApiError');
+  });
 });

@@ -1,67 +1,36 @@
-"""google-genai against the simulated Gemini."""
+"""google-genai against the simulated Gemini: models, files and webhooks."""
 
 import base64
 import hashlib
 import hmac
+import io
 import json
 import tempfile
 import unittest
 
-import google.genai
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-from google import genai
 from google.genai import errors, types
 from pydantic import BaseModel
 
-from simulated import GEMINI, Receiver, control, fetch
+from simulated import GEMINI, Receiver, fetch
+from simulated_gemini import EMBEDDER, MODEL, VERSION, GeminiTest, advance, calls, connect, finish_jobs, inject, journal
 
-MODEL = "gemini-3.5-flash"
-EMBEDDER = "gemini-embedding-2"
-MAJOR = int(google.genai.__version__.split(".")[0])
-VERSION = "v1" if MAJOR >= 3 else "v1beta"
-
-
-def connect(key=GEMINI["key"], **http_options):
-    return genai.Client(api_key=key, http_options=types.HttpOptions(base_url=GEMINI["url"], **http_options))
-
-
-def journal():
-    return control(GEMINI, "GET", "journal")["entries"]
-
-
-def finish_jobs():
-    control(GEMINI, "POST", "clock", {"advanceSeconds": 60})
-
-
-def line_of(key):
-    return {"key": key, "request": {"contents": [{"parts": [{"text": f"I am {key}"}]}]}}
-
-
-class GeminiTest(unittest.TestCase):
-    def setUp(self):
-        control(GEMINI, "POST", "reset")
-        self.client = connect()
-
-    def tearDown(self):
-        unmatched = [entry["path"] for entry in journal() if not entry["matched"]]
-        self.assertEqual(unmatched, [])
-
-    def upload(self, lines, mime_type="jsonl"):
-        with tempfile.NamedTemporaryFile("w", suffix=".jsonl") as file:
-            file.write("".join(json.dumps(line) + "\n" for line in lines))
-            file.flush()
-            config = types.UploadFileConfig(display_name="lines", mime_type=mime_type)
-            return self.client.files.upload(file=file.name, config=config)
-
-    def inline_job(self, name="inline", **config):
-        src = [{"contents": [{"parts": [{"text": f"I am {key}"}], "role": "user"}], "metadata": {"key": key}} for key in "ab"]
-        return self.client.batches.create(model=MODEL, src=src, config={"display_name": name, **config})
+BUSY = {"error": {"code": 503, "status": "UNAVAILABLE", "message": "busy"}}
+RETRY_INFO = {"@type": "type.googleapis.com/google.rpc.RetryInfo", "retryDelay": "58s"}
+QUOTA = {"error": {"code": 429, "status": "RESOURCE_EXHAUSTED", "message": "slow down", "details": [RETRY_INFO]}}
 
 
 class Models(GeminiTest):
+    def ask(self, client=None, contents="hello", **config):
+        return (client or self.client).models.generate_content(model=MODEL, contents=contents, config=config)
+
+    def refusal(self, **asked):
+        with self.assertRaises(errors.APIError) as refused:
+            self.ask(**asked)
+        return refused.exception
+
     def test_answers_in_the_default_version(self):
-        answer = self.client.models.generate_content(model=MODEL, contents="hello")
-        self.assertIn("hello", answer.text)
+        self.assertIn("hello", self.ask().text)
         self.assertEqual(journal()[-1]["path"], f"/{VERSION}/models/{MODEL}:generateContent")
 
     def test_streams(self):
@@ -70,54 +39,100 @@ class Models(GeminiTest):
         self.assertIn("hello", "".join(pieces))
 
     def test_grounds_with_maps(self):
-        config = types.GenerateContentConfig(
+        lat_lng = types.LatLng(latitude=25.033, longitude=121.565)
+        answer = self.ask(
+            contents="lunch near here",
             tools=[types.Tool(google_maps=types.GoogleMaps())],
-            tool_config=types.ToolConfig(
-                retrieval_config=types.RetrievalConfig(lat_lng=types.LatLng(latitude=25.033, longitude=121.565))
-            ),
+            tool_config=types.ToolConfig(retrieval_config=types.RetrievalConfig(lat_lng=lat_lng, language_code="zh-TW")),
         )
-        answer = self.client.models.generate_content(model=MODEL, contents="lunch near here", config=config)
-        chunks = answer.candidates[0].grounding_metadata.grounding_chunks
-        self.assertTrue(all(chunk.maps.place_id.startswith("places/") for chunk in chunks))
+        metadata = answer.candidates[0].grounding_metadata
+        self.assertGreaterEqual(len(metadata.grounding_chunks), 3)
+        self.assertTrue(all(chunk.maps.place_id.startswith("places/") for chunk in metadata.grounding_chunks))
+        for support in metadata.grounding_supports:
+            start = support.segment.start_index or 0
+            said = answer.text.encode()[start : support.segment.end_index]
+            self.assertEqual(said.decode(), support.segment.text)
 
-    def test_fills_a_schema(self):
+    def test_grounds_with_search_and_refuses_maps_with_json(self):
+        answer = self.ask(contents="Restaurant: 鼎泰豐", tools=[types.Tool(google_search=types.GoogleSearch())])
+        metadata = answer.candidates[0].grounding_metadata
+        self.assertIn("chip", metadata.search_entry_point.rendered_content)
+        maps = types.Tool(google_maps=types.GoogleMaps())
+        refused = self.refusal(tools=[maps], response_mime_type="application/json")
+        self.assertIn("Google Maps tool with a response mime type", refused.message)
+
+    def test_fills_a_schema_in_either_form(self):
         class Dish(BaseModel):
             name: str
             stars: int
 
         config = {"response_mime_type": "application/json", "response_schema": list[Dish]}
-        answer = self.client.models.generate_content(model=MODEL, contents="dishes", config=config)
-        self.assertIsInstance(answer.parsed, list)
-        self.assertTrue(all(isinstance(dish, Dish) for dish in answer.parsed))
+        dishes = self.ask(contents="dishes", **config).parsed
+        self.assertGreater(len(dishes), 0)
+        self.assertTrue(all(isinstance(dish, Dish) for dish in dishes))
+        config = {"response_mime_type": "application/json", "response_json_schema": Dish.model_json_schema()}
+        Dish.model_validate_json(self.ask(contents="a dish", **config).text)
 
-    def test_counts_embeds_and_lists(self):
+    def test_understands_fields_of_a_schema_in_snake_case(self):
+        schema = types.Schema(type="ARRAY", min_items=5, items=types.Schema(type="STRING", max_length=3))
+        answer = self.ask(response_mime_type="application/json", response_schema=schema)
+        values = json.loads(answer.text)
+        self.assertEqual([len(value) for value in values], [3] * 5)
+
+    def test_counts_embeds_lists_and_gets(self):
         self.assertEqual(self.client.models.count_tokens(model=MODEL, contents="12345678").total_tokens, 2)
-        self.assertTrue(self.client.models.embed_content(model=EMBEDDER, contents="a").embeddings[0].values)
-        self.assertIn(f"models/{MODEL}", [model.name for model in self.client.models.list()])
+        embedded = self.client.models.embed_content(model=EMBEDDER, contents="a", config={"output_dimensionality": 8})
+        self.assertEqual([len(embedding.values) for embedding in embedded.embeddings], [8])
+        names = [model.name for model in self.client.models.list(config={"page_size": 5})]
+        self.assertIn(f"models/{MODEL}", names)
+        self.assertEqual(len(names), len(set(names)))
+        self.assertIn("batchGenerateContent", self.client.models.get(model=MODEL).supported_actions)
+
+    def test_keeps_thoughts_out_of_the_text(self):
+        answer = self.ask(thinking_config=types.ThinkingConfig(include_thoughts=True))
+        self.assertEqual([part.thought for part in answer.candidates[0].content.parts], [True, None])
+        self.assertEqual(answer.text, "You wrote: hello")
+
+    def test_rates_what_safety_settings_name(self):
+        setting = types.SafetySetting(category="HARM_CATEGORY_HARASSMENT", threshold="BLOCK_ONLY_HIGH")
+        ratings = self.ask(safety_settings=[setting]).candidates[0].safety_ratings
+        self.assertEqual([rating.probability.name for rating in ratings], ["NEGLIGIBLE"])
 
     def test_errors(self):
-        stranger = connect("nobody")
         with self.assertRaises(errors.ClientError) as wrong_key:
-            stranger.models.generate_content(model=MODEL, contents="x")
+            self.ask(client=connect("nobody"))
         self.assertEqual((wrong_key.exception.code, wrong_key.exception.status), (400, "INVALID_ARGUMENT"))
         with self.assertRaises(errors.ClientError) as unknown:
             self.client.models.generate_content(model="gemini-9", contents="x")
         self.assertEqual(unknown.exception.code, 404)
-        busy = {"kind": "status", "status": 503, "body": {"error": {"code": 503, "status": "UNAVAILABLE", "message": "busy"}}}
-        control(GEMINI, "POST", "faults", {"route": "generateContent", "effect": busy})
+        inject("generateContent", kind="status", status=503, body=BUSY)
         with self.assertRaises(errors.ServerError) as overloaded:
-            self.client.models.generate_content(model=MODEL, contents="x")
+            self.ask()
         self.assertEqual(overloaded.exception.code, 503)
 
+    def test_shows_the_details_of_errors(self):
+        inject("generateContent", kind="status", status=429, body=QUOTA)
+        self.assertIn(RETRY_INFO, self.refusal().details["error"]["details"])
+        unknown = self.refusal(http_options=types.HttpOptions(extra_body={"nonsense": 1}))
+        (detail,) = unknown.details["error"]["details"]
+        self.assertIn('Unknown name "nonsense"', detail["fieldViolations"][0]["description"])
+
+    def test_makes_one_attempt_or_as_many_as_told(self):
+        inject("generateContent", kind="status", status=429, body=QUOTA, times=3)
+        self.assertEqual(self.refusal().code, 429)
+        self.assertEqual(len(calls("generateContent")), 1)
+        patient = connect(retry_options=types.HttpRetryOptions(attempts=3, initial_delay=0.01, max_delay=0.01))
+        self.assertIn("hello", self.ask(client=patient).text)
+        self.assertEqual([entry["status"] for entry in calls("generateContent")], [429, 429, 429, 200])
+
     def test_tells_its_patience(self):
-        patient = connect(timeout=9_500)
-        patient.models.generate_content(model=MODEL, contents="x")
+        self.ask(client=connect(timeout=9_500))
         self.assertEqual(journal()[-1]["requestHeaders"]["x-server-timeout"], "10")
 
 
 class Files(GeminiTest):
     def test_uploads_gets_lists_and_deletes(self):
-        file = self.upload([line_of("a")])
+        file = self.upload([{"key": "a"}])
         self.assertEqual((file.mime_type, file.display_name, file.state.value), ("jsonl", "lines", "ACTIVE"))
         self.assertEqual(self.client.files.get(name=file.name).name, file.name)
         self.assertEqual([listed.name for listed in self.client.files.list()], [file.name])
@@ -126,76 +141,38 @@ class Files(GeminiTest):
             self.client.files.get(name=file.name)
         self.assertEqual(gone.exception.code, 403)
 
-    def test_uploads_nine_mebibytes_in_two_pieces(self):
-        with tempfile.NamedTemporaryFile("wb", suffix=".txt") as file:
-            file.write(b"x" * 9 * 1024 * 1024)
-            file.flush()
-            uploaded = self.client.files.upload(file=file.name)
-        self.assertEqual(uploaded.size_bytes, 9 * 1024 * 1024)
-        self.assertEqual(len([entry for entry in journal() if entry["route"] == "uploadBytes"]), 2)
+    def test_uploads_every_size_from_memory_and_from_a_path(self):
+        pieces = {1: 1, 70: 1, 9 * 1024 * 1024: 2}
+        for size, expected in pieces.items():
+            with self.subTest(size=size), tempfile.NamedTemporaryFile("wb", suffix=".txt") as file:
+                file.write(b"x" * size)
+                file.flush()
+                before = len(calls("uploadBytes"))
+                from_path = self.client.files.upload(file=file.name)
+                from_memory = self.client.files.upload(file=io.BytesIO(b"x" * size), config={"mime_type": "text/plain"})
+                self.assertEqual([from_path.size_bytes, from_memory.size_bytes], [size, size])
+                self.assertEqual(from_path.sha256_hash, from_memory.sha256_hash)
+                self.assertEqual(len(calls("uploadBytes")) - before, 2 * expected)
 
-
-class Batches(GeminiTest):
-    def test_runs_a_file_and_downloads_its_lines(self):
-        file = self.upload([line_of(key) for key in "abc"])
-        job = self.client.batches.create(model=MODEL, src=file.name, config={"display_name": "file"})
-        self.assertEqual(job.state.name, "JOB_STATE_PENDING")
-        finish_jobs()
-        done = self.client.batches.get(name=job.name)
-        self.assertEqual(done.state.name, "JOB_STATE_SUCCEEDED")
-        content = self.client.files.download(file=done.dest.file_name)
-        lines = [json.loads(line) for line in content.decode().splitlines()]
-        self.assertEqual({line["key"] for line in lines}, set("abc"))
-
-    def test_runs_inline_requests(self):
-        job = self.inline_job()
-        finish_jobs()
-        items = self.client.batches.get(name=job.name).dest.inlined_responses
-        texts = {item.metadata["key"]: item.response.text for item in items}
-        self.assertEqual(sorted(texts), ["a", "b"])
-        self.assertTrue(all(f"I am {key}" in text for key, text in texts.items()))
-
-    def test_fills_a_schema_of_inline_requests(self):
-        class Dish(BaseModel):
-            name: str
-
-        config = {"response_mime_type": "application/json", "response_schema": list[Dish]}
-        src = [{"contents": [{"parts": [{"text": "dishes"}]}], "config": config}]
-        job = self.client.batches.create(model=MODEL, src=src)
-        finish_jobs()
-        (item,) = self.client.batches.get(name=job.name).dest.inlined_responses
-        self.assertTrue(all("name" in dish for dish in json.loads(item.response.text)))
-
-    def test_runs_embeddings_inline_and_from_a_file(self):
-        request = {"content": {"parts": [{"text": "one"}]}, "output_dimensionality": 4}
-        file = self.upload([{"key": "x", "request": request}])
-        from_file = self.client.batches.create_embeddings(
-            model=EMBEDDER, src=types.EmbeddingsBatchJobSource(file_name=file.name)
-        )
-        inlined = self.client.batches.create_embeddings(
-            model=EMBEDDER,
-            src={"inlined_requests": {"contents": [{"parts": [{"text": "one"}]}], "config": {"output_dimensionality": 8}}},
-        )
-        finish_jobs()
-        content = self.client.files.download(file=self.client.batches.get(name=from_file.name).dest.file_name)
-        self.assertEqual(len(json.loads(content)["response"]["embedding"]["values"]), 4)
-        (item,) = self.client.batches.get(name=inlined.name).dest.inlined_embed_content_responses
-        self.assertEqual(len(item.response.embedding.values), 8)
+    def test_uploads_nothing(self):
+        uploaded = self.client.files.upload(file=io.BytesIO(b""), config={"mime_type": "text/plain"})
+        self.assertEqual((uploaded.size_bytes, uploaded.state.value), (None, "ACTIVE"))
 
     def test_lists_in_pages(self):
-        self.assertEqual(list(self.client.batches.list(config={"page_size": 2})), [])
-        names = [self.inline_job(f"job {n}").name for n in range(5)]
-        listed = [job.name for job in self.client.batches.list(config={"page_size": 2})]
-        self.assertEqual(listed, names[::-1])
+        for count in (0, 2, 5):
+            while len(list(self.client.files.list())) < count:
+                self.client.files.upload(file=io.BytesIO(b"x"), config={"mime_type": "text/plain"})
+            before = len(calls("listFiles"))
+            names = {file.name for file in self.client.files.list(config={"page_size": 2})}
+            self.assertEqual((len(names), len(calls("listFiles")) - before), (count, max(1, (count + 1) // 2)))
 
-    def test_cancels_and_deletes(self):
-        job = self.inline_job()
-        self.client.batches.cancel(name=job.name)
-        self.assertEqual(self.client.batches.get(name=job.name).state.name, "JOB_STATE_CANCELLED")
-        self.client.batches.delete(name=job.name)
-        with self.assertRaises(errors.ClientError) as gone:
-            self.client.batches.get(name=job.name)
-        self.assertEqual(gone.exception.code, 404)
+    def test_are_gone_after_48_hours_and_were_never_to_be_downloaded(self):
+        file = self.upload([{"key": "a"}])
+        with self.assertRaises(errors.ClientError) as refused:
+            self.client.files.download(file=file.name)
+        self.assertEqual(refused.exception.code, 400)
+        advance(48 * 60 * 60)
+        self.assertEqual(list(self.client.files.list()), [])
 
 
 class Webhooks(GeminiTest):

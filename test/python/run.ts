@@ -3,9 +3,10 @@ import { once } from 'node:events';
 import { type Simulator, startSimulator } from '../../src/simulator/start.ts';
 import { pythonWith } from './environment.ts';
 
+const genai = ['google_genai_test', 'google_genai_batches_test'];
 const environments = [
-  { requirements: 'requirements.txt', modules: ['google_genai_test', 'line_bot_sdk_test'] },
-  { requirements: 'requirements-2.txt', modules: ['google_genai_test'] },
+  { requirements: 'requirements.txt', modules: [...genai, 'line_bot_sdk_test'] },
+  { requirements: 'requirements-2.txt', modules: genai },
 ];
 
 const say = (line: string) => process.stdout.write(`${line}\n`);

@@ -14,7 +14,8 @@ function problemsOf(args: Record<string, unknown>, ...words: string[]): string[]
 test('without flags, ports are free ones, the seed is 1 and the rest is left to the simulator', () => {
   const options = readSimulateFlags({ _: [] });
   expect(options).toMatchObject({ linePort: 0, geminiPort: 0, phonePort: 0, seed: 1, docsCompat: false });
-  expect(JSON.parse(JSON.stringify({ ...options.line, ...options.gemini }))).toEqual({});
+  const given = JSON.parse(JSON.stringify({ ...options.line, ...options.gemini }));
+  expect(given).toEqual({ contentTypeStatus: 415, refusedReplyUsesToken: false });
 });
 
 test('every flag gets to the simulator, seconds as milliseconds', () => {
@@ -35,6 +36,12 @@ test('every flag gets to the simulator, seconds as milliseconds', () => {
     'max-enqueued-tokens': '3000000',
     'sign-with': 'jwt',
     'user-metadata-in': 'none',
+    'refused-reply-uses-token': true,
+    'retry-key-scope': 'endpoint',
+    'content-type-status': '400',
+    stickers: 'any',
+    account: 'unverified',
+    'content-preparation-seconds': '2',
   };
   expect(readSimulateFlags({ ...args, _: [] })).toEqual({
     linePort: 3010,
@@ -51,6 +58,12 @@ test('every flag gets to the simulator, seconds as milliseconds', () => {
       countingMode: 'documented',
       replyTokenLifeMs: 90_500,
       redelivery: { gapsMs: [1000, 250, 60_000] },
+      refusedReplyUsesToken: true,
+      retryKeyScope: 'endpoint',
+      contentTypeStatus: 400,
+      stickers: 'any',
+      account: 'unverified',
+      contentPreparationMs: 2000,
     },
     gemini: { maxConcurrentBatches: 2, maxEnqueuedTokens: 3_000_000, signWith: 'jwt', userMetadataIn: 'none' },
   });

@@ -75,14 +75,15 @@ test('every route that the page names for faults is in the code', () => {
   expect(wanted.filter((name) => !all.includes(`'${name}'`))).toEqual([]);
 });
 
-test('every setting that the page names for a guess is an option, and has a flag', () => {
+test('every setting that the page names for a guess is an option, and no flag stands there without one', () => {
   const rows = [...sectionOf('## What is guessed').matchAll(/^\| [^|]+ \| [^|]+ \| ([^|]*)\| ([^|]*)\|$/gm)];
   const options = sourceOf('line/start.ts') + sourceOf('gemini/simulator.ts');
   const settings = rows.flatMap(([, cell = '']) => names(cell, /`(\w+)`/g));
   expect(settings.length).toBeGreaterThan(6);
   expect(settings.filter((name) => !options.includes(`  ${name}?: `))).toEqual([]);
   for (const [row, setting = '', flag = ''] of rows) {
-    expect([row, names(flag, /(`--)/g).length]).toEqual([row, names(setting, /(`\w)/g).length]);
+    const [flags, settingsOfRow] = [names(flag, /(`--)/g), names(setting, /(`\w)/g)];
+    if (flags.length > settingsOfRow.length) throw new Error(`More flags than settings: ${row}`);
   }
 });
 

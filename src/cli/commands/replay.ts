@@ -12,11 +12,14 @@ type NamedHistory = { workflowId: string; history: Parameters<typeof Worker.runR
 
 /** `hyoban replay`: whether today's workflow code still fits what production has run. */
 export const replayCommand = defineCommand({
-  meta: { name: 'replay', description: 'Replay histories on the code of today: from files, or from the server by a query' },
+  meta: {
+    name: 'replay',
+    description: 'Replay histories on the code of today: from files, or from the server by a query',
+  },
   args: {
     query: {
       type: 'string',
-      description: "List filter of the server, e.g. \"ExecutionStatus = 'Running'\"",
+      description: 'List filter of the server, e.g. "ExecutionStatus = \'Running\'"',
       valueHint: 'filter',
     },
     limit: { type: 'string', description: 'Most runs that a query takes', default: '1000' },

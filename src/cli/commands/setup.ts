@@ -5,7 +5,10 @@ import { setUpNamespace } from '../../temporal/setup.ts';
 import { scheduleSweep, sweepSettings } from '../../temporal/sweeps.ts';
 
 const temporalSetup = defineCommand({
-  meta: { name: 'temporal', description: 'Register the search attributes, set the retention of the namespace, schedule the sweep' },
+  meta: {
+    name: 'temporal',
+    description: 'Register the search attributes, set the retention of the namespace, schedule the sweep',
+  },
   async run() {
     const config = loadConfig(process.env);
     const client = createClient({ address: config.temporalAddress, namespace: config.temporalNamespace }, {});

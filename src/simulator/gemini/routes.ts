@@ -7,17 +7,14 @@ import { BadPage } from './wire/paging.ts';
 /** Names of routes that answer without a key: an upload URL is its own credential, and public keys are public. */
 const open = new Set(['uploadBytes', 'jwks']);
 
-/** Requests may have 100 MB ("Files API"); bytes of files have a limit of their own. */
-export const bodyLimitBytes = 100 * 1024 * 1024;
-
-/** Asks for the key on every route but the open ones, and turns what cannot be read into a 400. */
-export function guarded(routes: readonly Route[], apiKey: string): Route[] {
+/** Asks for the key on every route but the open ones, and turns what is too large or cannot be read into a 400. */
+export function guarded(routes: readonly Route[], apiKey: string, maxRequestBytes: number): Route[] {
   return routes.map((route) => ({
     ...route,
     async handle(call) {
       const refused = open.has(route.name) ? undefined : keyProblem(call, apiKey);
       if (refused) return refused;
-      if (route.name !== 'uploadBytes' && call.rawBody.length > bodyLimitBytes) return tooLarge(bodyLimitBytes);
+      if (route.name !== 'uploadBytes' && call.rawBody.length > maxRequestBytes) return tooLarge(maxRequestBytes);
       try {
         return await route.handle(call);
       } catch (error) {

@@ -22,6 +22,8 @@ export type GeminiSimulatorOptions = {
   usageTier?: 1 | 2 | 3;
   /** Tokens that the live jobs of one model may have in all, in place of the tier's limit. */
   maxEnqueuedTokens?: number;
+  /** Largest body of a request, but for the bytes of files; default 100 MiB. */
+  maxRequestBytes?: number;
   /** Largest body that creates a job from inline requests; default 20 MiB. */
   maxInlineBatchBytes?: number;
   /** Default 2 GiB. */
@@ -36,6 +38,8 @@ export type GeminiSimulatorOptions = {
   filePollsUntilActive?: number;
   /** MIME types that an upload is refused for, as happened to `jsonl` in 2025; default: none. */
   refusedMimeTypes?: readonly string[];
+  /** Names of models that answer besides those that are built in; default: none. */
+  moreModels?: readonly string[];
   /** What the model says to requests that fit, the first one first; `answerWith` adds more. */
   answers?: readonly ScriptedAnswer[];
   /** Adds what curl samples of the "Batch API" page read and the API does not send; default false. */
@@ -56,7 +60,7 @@ export type GeminiSimulatorOptions = {
   pingEventType?: string;
   /** Real time that an endpoint has to answer; default 10,000. */
   webhookTimeoutMs?: number;
-  /** Whether a registered endpoint is disabled once a delivery was given up after 24 hours; default false. */
+  /** Whether a registered endpoint is disabled once a delivery was given up, within 24 hours; default false. */
   disableFailingWebhooks?: boolean;
   /** Whether a line that is no request fails alone, or the whole job is refused; default `fail-line`. */
   badLines?: 'fail-line' | 'refuse-job';

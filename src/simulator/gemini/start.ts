@@ -16,7 +16,7 @@ import { createIds } from './ids.ts';
 import { geminiFaults } from './known-faults.ts';
 import { modelRoutes } from './model/routes.ts';
 import { createScript } from './model/scripted.ts';
-import { bodyLimitBytes, guarded, notFound } from './routes.ts';
+import { guarded, notFound } from './routes.ts';
 import { settingsOf } from './settings.ts';
 import type { GeminiSimulator, GeminiSimulatorOptions } from './simulator.ts';
 import { createSigningKeys } from './webhooks/keys.ts';
@@ -115,20 +115,21 @@ export async function startGeminiSimulator(options: GeminiSimulatorOptions): Pro
     ...batchRoutes({ batches, files, faults, settings }),
     ...webhooks.routes,
   ];
+  const bodyLimitBytes = Math.max(settings.maxRequestBytes, settings.maxFileBytes);
   const server = createSideServer({
     side: 'gemini',
     routes: [
       ...sharedControls({ clock, journal, faults, reset: () => simulator.reset() }),
       ...geminiControls(simulator, sender.later),
       ...unknownControls,
-      ...guarded(vendorRoutes, geminiApiKey),
+      ...guarded(vendorRoutes, geminiApiKey, settings.maxRequestBytes),
     ],
     notFound,
     clock,
     journal,
     faults,
-    bodyLimitBytes: Math.max(bodyLimitBytes, settings.maxFileBytes),
-    tooLarge: () => tooLarge(Math.max(bodyLimitBytes, settings.maxFileBytes)),
+    bodyLimitBytes,
+    tooLarge: () => tooLarge(bodyLimitBytes),
   });
   takeAnyContentType(server);
   url = await server.listen({ host: '127.0.0.1', port: options.port });

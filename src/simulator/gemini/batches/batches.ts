@@ -73,7 +73,7 @@ export function createBatches(around: BatchSurroundings): Batches {
   function follow(batch: Batch) {
     expireLater(batch);
     const { end, durationMs = settings.batchSeconds * 1000 } = batch.fate;
-    if (end === undefined || durationMs === Infinity) return;
+    if (end === undefined) return;
     timers.get(batch.id)?.push(
       clock.schedule(batch.createdAtMs + durationMs * pendingShare, () => enter(batch, 'RUNNING')),
       clock.schedule(batch.createdAtMs + durationMs, () => enter(batch, end)),

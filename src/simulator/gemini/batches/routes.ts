@@ -2,7 +2,7 @@ import type { Faults } from '../../core/faults.ts';
 import type { Answer, Call, Route } from '../../core/server.ts';
 import { noSuchFile } from '../files/routes.ts';
 import type { FileStore } from '../files/store.ts';
-import { findModel } from '../model/models.ts';
+import { findModel, modelsWith } from '../model/models.ts';
 import { refusedForQuota } from '../model/quota.ts';
 import { projectOf } from '../project.ts';
 import type { GeminiSettings } from '../settings.ts';
@@ -23,13 +23,14 @@ export type BatchRoutesOptions = { batches: Batches; files: FileStore; faults: F
 export function batchRoutes(options: BatchRoutesOptions): Route[] {
   const { batches, files, faults, settings } = options;
   const { docsCompat } = settings;
+  const models = modelsWith(settings.moreModels);
   const shown = (batch: Batch, inList = false) => {
     const operation = operationOf(batch, { inList });
     return docsCompat ? inDocsForm(operation, batch) : operation;
   };
 
   function create(call: Call, kind: Batch['kind'], method: string): Answer {
-    const model = findModel(call.params.model ?? '');
+    const model = findModel(call.params.model ?? '', models);
     if (!model?.methods.includes(method)) {
       return modelNotFound(call.params.model ?? '', call.params.version ?? '', method);
     }

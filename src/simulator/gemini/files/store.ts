@@ -26,7 +26,7 @@ export type StoredFile = {
 };
 
 /** What is known of a file when it comes. */
-export type NewFile = Pick<StoredFile, 'project' | 'id' | 'displayName' | 'mimeType' | 'bytes' | 'source'>;
+type NewFile = Pick<StoredFile, 'project' | 'id' | 'displayName' | 'mimeType' | 'bytes' | 'source'>;
 
 /** The files of all projects; those past their time are gone. */
 export type FileStore = {

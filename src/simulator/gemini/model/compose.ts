@@ -51,5 +51,6 @@ function jsonFor(prompt: string, schema: unknown, random: () => number): unknown
   const recommendations = recommendationListIn(schema);
   if (recommendations) return writeComparison(prompt, schema, recommendations, random);
   const places = placeListIn(schema);
-  return places ? extractNames(prompt, schema, places, random) : valueFromSchema(schema, random);
+  const named = places && extractNames(prompt, schema, places, random);
+  return named ?? valueFromSchema(schema, random);
 }

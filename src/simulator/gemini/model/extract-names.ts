@@ -25,9 +25,13 @@ export function placeListIn(schema: unknown): PlaceList | undefined {
 
 const isText = (schema: Schema) => schema.type === 'string' || schema.type === undefined;
 
-/** The restaurants that a text names, in order, each with what the text says about it, in the shape of the schema. */
+/**
+ * The restaurants that a text names, in order, each with what the text says about it, in the shape of the schema;
+ * undefined when it names none.
+ */
 export function extractNames(prompt: string, schema: unknown, place: PlaceList, random: SeededRandom): unknown {
   const found = mentions(prompt).slice(0, place.list.maxItems ?? 10);
+  if (found.length === 0) return undefined;
   const list = found.map(({ name, about }) =>
     Object.fromEntries(
       place.item.properties.map(([property, value]) => {

@@ -19,6 +19,7 @@ const pro: TierLimits = [5 * million, 500 * million, 1000 * million];
 const flash: TierLimits = [3 * million, 400 * million, 1000 * million];
 const flashLite: TierLimits = [10 * million, 500 * million, 1000 * million];
 const image: TierLimits = [2 * million, 270 * million, 1000 * million];
+const flashImage: TierLimits = [1 * million, 250 * million, 750 * million];
 const embedding: TierLimits = [0.5 * million, 5 * million, 10 * million];
 
 const generating = (name: string, inputPrice: number, outputPrice: number, enqueuedTokens: TierLimits): Model => ({
@@ -36,6 +37,7 @@ const generating = (name: string, inputPrice: number, outputPrice: number, enque
  */
 export const models: readonly Model[] = [
   generating('gemini-3.8-flash', 0.75, 3.75, flash),
+  generating('gemini-3.7-flash', 2, 12, flash),
   generating('gemini-3.6-flash', 2, 12, flash),
   generating('gemini-3.5-flash', 1.5, 9, flash),
   generating('gemini-3.5-flash-lite', 0.3, 2.5, flashLite),
@@ -44,6 +46,8 @@ export const models: readonly Model[] = [
   generating('gemini-3-flash-preview', 0.5, 3, flash),
   generating('gemini-3-pro-image', 2, 12, image),
   generating('gemini-3-pro-image-preview', 2, 12, image),
+  generating('gemini-3.1-flash-image', 2, 12, flashImage),
+  generating('gemini-3.1-flash-lite-image', 2, 12, image),
   generating('gemini-2.5-pro', 1.25, 10, pro),
   generating('gemini-2.5-flash', 0.3, 2.5, flash),
   generating('gemini-2.5-flash-lite', 0.1, 0.4, flashLite),
@@ -54,12 +58,17 @@ export const models: readonly Model[] = [
 export function pricesOf(name: string, atMs: number): { input: number; output: number } {
   const model = findModel(name);
   if (model?.name === 'gemini-3.8-flash' && atMs >= Date.UTC(2027, 0, 1)) return { input: 1.5, output: 7.5 };
-  return { input: model?.inputPrice ?? 0, output: model?.outputPrice ?? 0 };
+  return { input: model?.inputPrice ?? 2, output: model?.outputPrice ?? 12 };
+}
+
+/** The models that are built in, and further ones of these names, which cost as much as the dearest. */
+export function modelsWith(names: readonly string[]): readonly Model[] {
+  return [...models, ...names.map((name) => generating(name.replace(/^models\//, ''), 2, 12, flash))];
 }
 
 /** The model of a name with or without `models/`. */
-export function findModel(name: string): Model | undefined {
-  return models.find((model) => model.name === name.replace(/^models\//, ''));
+export function findModel(name: string, among: readonly Model[] = models): Model | undefined {
+  return among.find((model) => model.name === name.replace(/^models\//, ''));
 }
 
 /** Whether a model can answer with pictures ("Image generation"). */

@@ -9,28 +9,29 @@ import { unknownFieldsIn } from '../wire/unknown-fields.ts';
 import { answerRequest, type Brain } from './answer.ts';
 import type { AnswerRoute } from './behaviour.ts';
 import { batchEmbedContents, embedContent } from './embedding-routes.ts';
-import { findModel, modelResource, models } from './models.ts';
+import { findModel, modelResource, modelsWith } from './models.ts';
 import { generateContentRequest, promptText } from './request.ts';
 import { type GenerateContentResponse, tokensOf } from './response.ts';
 import { streamed } from './stream.ts';
 
-/** Answers the call of a method on a model, and 404 for a model that does not do `method`. */
-const verb = (name: string, method: string, handle: (call: Call) => Answer): Route => ({
-  name,
-  method: 'POST',
-  pattern: new RegExp(`^/(?<version>v1|v1beta|v1alpha)/models/(?<model>[^/:]+):${name}$`),
-  handle(call) {
-    const { model = '', version = '' } = call.params;
-    return findModel(model)?.methods.includes(method) ? handle(call) : modelNotFound(model, version, name);
-  },
-});
-
 /** Routes that answer at once: generateContent and its relatives, and the list of models. */
 export function modelRoutes(brain: Brain, bill: Bill): Route[] {
   const { seed, settings } = brain;
+  const models = modelsWith(settings.moreModels);
+
+  /** Answers the call of a method on a model, and 404 for a model that does not do `method`. */
+  const verb = (name: string, method: string, handle: (call: Call) => Answer): Route => ({
+    name,
+    method: 'POST',
+    pattern: new RegExp(`^/(?<version>v1|v1beta|v1alpha)/models/(?<model>[^/:]+):${name}$`),
+    handle(call) {
+      const { model = '', version = '' } = call.params;
+      return findModel(model, models)?.methods.includes(method) ? handle(call) : modelNotFound(model, version, name);
+    },
+  });
 
   function generate(call: Call, route: AnswerRoute, finish: (response: GenerateContentResponse) => Answer): Answer {
-    const model = findModel(call.params.model ?? '')?.name ?? '';
+    const model = findModel(call.params.model ?? '', models)?.name ?? '';
     const body = parseBody(call.rawBody);
     const isNarrow = settings.v1Fields === 'published' && call.params.version === 'v1';
     const unknown = unknownFieldsIn(body, isNarrow ? generateContentMessageOfV1 : generateContentMessage, settings);
@@ -69,7 +70,7 @@ export function modelRoutes(brain: Brain, bill: Bill): Route[] {
       method: 'GET',
       pattern: /^\/(?<version>v1|v1beta|v1alpha)\/models\/(?<model>[^/:]+)$/,
       handle({ params }) {
-        const model = findModel(params.model ?? '');
+        const model = findModel(params.model ?? '', models);
         if (model) return { status: 200, body: modelResource(model) };
         const message = `Model is not found: models/${params.model} for api version ${params.version}`;
         return googleError('NOT_FOUND', message);

@@ -4,7 +4,7 @@ import { randomText, seededRandom } from '../../core/random.ts';
 import { seededEd25519Key, seededRsaKey } from './seeded-keys.ts';
 
 /** What a token says of itself. */
-export type TokenClaims = { issuer: string; audience: string; issuedAtSeconds: number; lifetimeSeconds: number };
+type TokenClaims = { issuer: string; audience: string; issuedAtSeconds: number; lifetimeSeconds: number };
 
 /** The keys that sign events of jobs: three Ed25519 keys and one RSA key, the same for one seed. */
 export type SigningKeys = {

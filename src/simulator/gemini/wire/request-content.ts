@@ -26,6 +26,9 @@ const part = messageOf('Part', () => ({
   mediaProcessing: any,
   audioTranscription: any,
   speechMetadata: any,
+  audioMetadata: any,
+  documentMetadata: any,
+  spreadsheetMetadata: any,
 }));
 
 /** A turn of a conversation. */

@@ -15,7 +15,7 @@ const functionDeclaration = messageOf('FunctionDeclaration', () => ({
 
 /** Only what this API takes: other members of these tools are those of other Google platforms. */
 const googleSearch = messageOf('Tool.GoogleSearch', () => ({ timeRangeFilter: any, searchTypes: any }));
-const googleMaps = messageOf('GoogleMaps', () => ({ enableWidget: any }));
+const googleMaps = messageOf('GoogleMaps', () => ({ enableWidget: any, authConfig: any }));
 
 /** A tool of a request. */
 export const tool = messageOf(
