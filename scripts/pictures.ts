@@ -1,20 +1,21 @@
 import { mkdir, mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
 import { freePort } from '../src/cli/free-port.ts';
 import { type LocalSystem, startLocal } from '../src/cli/local.ts';
 import { loadConfig } from '../src/config-loading.ts';
 import { findTemporalBinary } from '../src/temporal/binary.ts';
 
 /**
- * `npm run pictures`: starts the whole system on free ports, plays one story in the phone page by clicks, and takes the
- * pictures of the documentation. CHROMIUM names the browser where it is not in the usual place.
+ * `npm run pictures`: starts the whole system on free ports, plays two stories in the phone page by clicks, one of them with
+ * a worker that is killed, and takes the pictures of the documentation. CHROMIUM names the browser where it is not in the
+ * usual place.
  */
 const folder = 'docs/pictures';
 const largestBytes = 300_000;
-const batchSeconds = 4;
-const patienceMs = 30_000;
+const batchSeconds = 6;
+const patienceMs = 90_000;
 
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 
@@ -56,10 +57,20 @@ async function startSystem(stateDir: string): Promise<LocalSystem> {
 
 async function takePictures(browser: Browser, { phoneUrl, webUiUrl }: LocalSystem): Promise<void> {
   if (!phoneUrl || !webUiUrl) throw new Error('Phone and Web UI must run here');
-  const phone = await openPage(browser, phoneUrl, { width: 1180, height: 860 });
-  const { reportUrl } = await playStory(phone);
-  await showTopOfReport(phone);
-  await shoot(phone, 'phone');
+  const page = await openPage(browser, phoneUrl, { width: 1340, height: 820 });
+  const [english, chinese] = [phoneOn(page, 1), phoneOn(page, 2)];
+  await shareLocation(page, english);
+  await shoot(english.locator('.phone'), 'chat');
+  await english.getByRole('button', { name: 'Read reviews' }).first().click();
+  const link = english.getByRole('link', { name: 'Read the full report' });
+  await link.waitFor();
+  const reportUrl = (await link.getAttribute('href')) ?? '';
+
+  await shareLocation(page, chinese);
+  await killWorkerInBetween(page, chinese);
+  await shoot(page, 'phone');
+  await shoot(page.getByRole('region', { name: 'What happens' }), 'timeline');
+
   const report = await openPage(browser, reportUrl, { width: 390, height: 844 });
   await shoot(report, 'report');
   const webUi = await openPage(browser, `${webUiUrl}/namespaces/default/workflows`, { width: 1180, height: 1040 });
@@ -74,32 +85,36 @@ async function openPage(browser: Browser, url: string, viewport: { width: number
   return page;
 }
 
-/** A person shares a place, picks the first restaurant and waits for the report. */
-async function playStory(phone: Page): Promise<{ reportUrl: string }> {
+function phoneOn(page: Page, number: 1 | 2): Locator {
+  return page.getByRole('region', { name: `Phone ${number}` });
+}
+
+async function shareLocation(page: Page, phone: Locator): Promise<void> {
   await phone.getByRole('button', { name: 'Send a location' }).click();
-  await phone.getByRole('button', { name: 'Taipei 信義' }).click();
-  await phone.getByRole('dialog').getByRole('button', { name: 'Send', exact: true }).click();
-  const messages = phone.getByRole('log', { name: 'Messages' });
-  await messages.getByRole('button', { name: 'Read reviews' }).first().click();
-  const link = messages.getByRole('link', { name: 'Read the full report' }).last();
-  await link.waitFor();
-  const reportUrl = await link.getAttribute('href');
-  if (!reportUrl) throw new Error('The report has no link to its page');
-  return { reportUrl };
+  await page.getByRole('dialog').getByRole('button', { name: 'Taipei Xinyi' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Share this location' }).click();
+  await phone.getByRole('group', { name: 'Quick replies' }).getByRole('button').first().waitFor();
 }
 
-/** The page shows the end of the bubble; the verdict stands at its top. */
-async function showTopOfReport(phone: Page): Promise<void> {
-  const messages = phone.getByRole('log', { name: 'Messages' });
-  const heading = messages.getByText('Signature dishes', { exact: true }).last();
-  await heading.evaluate((element) => element.scrollIntoView({ block: 'center' }));
+/** A tap; the worker dies while the job runs, comes back after its end, and the report arrives. */
+async function killWorkerInBetween(page: Page, phone: Locator): Promise<void> {
+  const steps = page.getByRole('list', { name: 'Steps' }).getByRole('listitem');
+  const worker = page.getByRole('group', { name: 'Worker' });
+  await phone.getByRole('button', { name: '看評價' }).first().click();
+  await steps.filter({ hasText: 'Sleeps until a signal comes' }).nth(1).waitFor();
+  await worker.getByText('kill -9').click();
+  await steps.filter({ hasText: 'Signal batchUpdated' }).nth(1).waitFor();
+  await worker.getByText('runs').click();
+  await phone.getByRole('link', { name: '看完整報告' }).waitFor();
+  await steps.filter({ hasText: 'Workflow completed' }).nth(3).waitFor();
+  await page.mouse.move(0, 0);
 }
 
-/** From the list to the one analysis: its summary and current details, decrypted by the codec server. */
+/** From the list to the newest analysis: its summary and current details, decrypted by the codec server. */
 async function openAnalysis(webUi: Page): Promise<void> {
   await webUi
     .getByRole('link', { name: /^analysis:/ })
-    .first()
+    .last()
     .click();
   await webUi.getByRole('tab', { name: 'User Metadata' }).click();
   // The Web UI shows these texts as Markdown, each in a frame of its own.
@@ -112,10 +127,9 @@ async function openAnalysis(webUi: Page): Promise<void> {
   await texts.last().contentFrame().getByText('The report is with the user').waitFor();
 }
 
-async function shoot(page: Page, name: string): Promise<void> {
-  await page.evaluate('document.fonts.ready');
+async function shoot(what: Page | Locator, name: string): Promise<void> {
   const path = join(folder, `${name}.png`);
-  await page.screenshot({ path, animations: 'disabled' });
+  await what.screenshot({ path, animations: 'disabled' });
   const { size } = await stat(path);
   if (size > largestBytes) throw new Error(`${path} has ${size} bytes, more than ${largestBytes}`);
   say(`${path}: ${size} bytes`);

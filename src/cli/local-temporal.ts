@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { Config } from '../config.ts';
 import type { ConfigWith } from '../config-loading.ts';
 import { findTemporalBinary } from '../temporal/binary.ts';
 import { buildCodecServer } from '../temporal/codec-server.ts';
@@ -12,6 +13,11 @@ export type LocalTemporal = {
   ended: Promise<unknown>;
   stop: () => Promise<void>;
 };
+
+/** Where the server will answer, also before it is started. */
+export function localTemporalAddress({ temporalAddress, temporalPort }: Config): string {
+  return temporalAddress ?? `127.0.0.1:${temporalPort}`;
+}
 
 const never = new Promise<never>(() => {});
 

@@ -5,15 +5,17 @@ import { startPhone } from '../simulator/phone/start.ts';
 import { lineWebhookUrl, type Simulator, startSimulator } from '../simulator/start.ts';
 import { createInstallation } from '../temporal/installation.ts';
 import { setUpNamespace } from '../temporal/setup.ts';
-import { installRuntime } from '../worker/runtime.ts';
-import { startWorkerFrom } from '../worker/start.ts';
+import { scheduleSweep, sweepSettings } from '../temporal/sweeps.ts';
+import { createBotControls } from './bot-controls.ts';
 import { localKeys } from './local-keys.ts';
-import { startLocalTemporal } from './local-temporal.ts';
+import { localTemporalAddress, startLocalTemporal } from './local-temporal.ts';
+import { startWorkerProcess, type WorkerProcess } from './worker-process.ts';
 
 /** The whole system on this machine. */
 export type LocalSystem = {
   api: RunningApi;
   simulator: Simulator;
+  worker: WorkerProcess;
   /** Undefined when LINE is real. */
   phoneUrl: string | undefined;
   /** Undefined when a Temporal server was given. */
@@ -24,8 +26,15 @@ export type LocalSystem = {
   stop: () => Promise<void>;
 };
 
+/** People for the second phone; the simulator has one of its own. Made anew at each start, always with the same ids. */
+const neighbours = [
+  { displayName: '美玲', language: 'zh-TW' },
+  { displayName: 'さくら', language: 'ja' },
+];
+
 /**
- * Starts Temporal (unless an address is set), the simulator of each vendor without credentials, API and worker.
+ * Starts Temporal (unless an address is set), the simulator of each vendor without credentials, the API, and the worker as
+ * a process of its own.
  *
  * @param report gets a line for each thing that takes time.
  */
@@ -35,43 +44,50 @@ export async function startLocal(given: Config, report: (line: string) => void):
     for (const stopOne of stops.splice(0).toReversed()) await stopOne();
   };
   try {
-    const logger = createLogger(given.logLevel ?? 'warn', 'hyoban');
-    installRuntime({ logger });
+    const logLevel = given.logLevel ?? 'warn';
     const keys = await localKeys(given.stateDir);
     const encryptionKeys = given.encryptionKeys ?? keys.encryptionKeys;
     const idKey = given.idKey ?? keys.idKey;
-
-    const temporal = await startLocalTemporal({ ...given, encryptionKeys }, report);
-    stops.push(() => temporal.stop());
 
     const simulator = await startSimulator({
       linePort: given.simulatorLinePort,
       geminiPort: given.simulatorGeminiPort,
       seed: given.simulatorSeed,
       batchSeconds: given.simulatorBatchSeconds,
+      line: { botName: '評判 Hyoban' },
       sides: { line: given.lineChannelAccessToken === undefined, gemini: given.geminiApiKey === undefined },
     });
     stops.push(() => simulator.close());
+    const { line, gemini, journal, clock } = simulator;
+    for (const person of neighbours) line?.addUser(person);
 
-    const config = withSimulator({ ...given, encryptionKeys, idKey, temporalAddress: temporal.address }, simulator);
+    const temporalAddress = localTemporalAddress(given);
+    const config = withSimulator({ ...given, logLevel, encryptionKeys, idKey, temporalAddress }, simulator);
     const installation = createInstallation(config);
     stops.push(async () => installation.client.connection.close());
-    await setUpNamespace(installation.client, config.retentionDays, config.temporalAddress);
-
-    const api = await startApi(config, installation, logger);
+    const api = await startApi(config, installation, createLogger(logLevel, 'hyoban'));
     stops.push(() => api.stop());
-    const publicUrl = given.publicUrl ?? api.url;
-    const worker = await startWorkerFrom({ ...config, publicUrl }, installation);
-    stops.push(() => worker.stop());
 
-    const { line, journal } = simulator;
+    // The worker loads its code while Temporal starts.
+    const worker = startWorkerProcess({ ...config, publicUrl: given.publicUrl ?? api.url });
+    stops.push(() => worker.stop());
+    const temporal = await startLocalTemporal({ ...given, encryptionKeys }, report);
+    // API and worker go before the server that they talk to.
+    stops.unshift(() => temporal.stop());
+    await setUpNamespace(installation.client, config.retentionDays, config.temporalAddress);
+    await scheduleSweep(installation.client, sweepSettings(config));
+    await worker.go();
+
+    const { webUiUrl } = temporal;
     line?.setWebhookUrl(lineWebhookUrl(api.url));
-    const links = temporal.webUiUrl ? [{ label: 'Temporal Web UI', url: temporal.webUiUrl }] : [];
-    const phone = line ? await startPhone({ port: given.simulatorPhonePort, line, journal, links }) : undefined;
+    const { temporalNamespace: namespace, temporalTaskQueue: taskQueue } = config;
+    const bot = createBotControls({ client: installation.client, namespace, taskQueue, webUiUrl, worker });
+    const links = webUiUrl ? [{ label: 'Temporal Web UI', url: webUiUrl }] : [];
+    const port = given.simulatorPhonePort;
+    const phone = line ? await startPhone({ port, line, gemini, journal, clock, links, bot }) : undefined;
     if (phone) stops.push(() => phone.close());
     const ended = Promise.race([temporal.ended, worker.ended]);
-    const { webUiUrl, address: temporalAddress } = temporal;
-    return { api, simulator, phoneUrl: phone?.url, webUiUrl, temporalAddress, ended, stop };
+    return { api, simulator, worker, phoneUrl: phone?.url, webUiUrl, temporalAddress, ended, stop };
   } catch (error) {
     await stop();
     throw error;

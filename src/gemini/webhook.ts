@@ -62,7 +62,7 @@ export function createGeminiWebhookVerifier(options: GeminiWebhookOptions): Gemi
     const v1 = signaturesOf(signatures, 'v1');
     const v1a = signaturesOf(signatures, 'v1a');
     if (v1.length + v1a.length === 0) throw new GeminiWebhookRejected('unknown-scheme');
-    const valid = v1.some((signature) => hmac(message, signature)) || (await verifyEd25519(message, v1a, keys));
+    const valid = hmac(message, v1) || (await verifyEd25519(message, v1a, keys));
     if (!valid) throw new GeminiWebhookRejected('bad-signature');
     return readEvent(rawBody, message.id);
   };

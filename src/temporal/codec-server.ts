@@ -2,6 +2,7 @@ import { timingSafeEqual } from 'node:crypto';
 import proto from '@temporalio/proto';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import { fastifyLimits, type ServerLimits, serverLimits } from '../server-limits.ts';
 import { createEncryptionCodec } from './codec.ts';
 import type { KeyRing } from './key-ring.ts';
 
@@ -12,8 +13,13 @@ export type CodecServerOptions = {
   keyRing: KeyRing;
   /** Origins of the Web UI; browsers of other pages are refused. */
   allowedOrigins: string[];
-  /** Bearer token that every request must carry; undefined only on loopback. */
+  /**
+   * Bearer token that every request must carry; undefined only on loopback, and then a request must also name this
+   * machine in `Host`: a page whose name was pointed at loopback ("DNS rebinding") names its own.
+   */
   token: string | undefined;
+  /** Default: those of every server of ours. */
+  limits?: ServerLimits;
 };
 
 const bodySchema = z.object({ payloads: z.array(z.record(z.string(), z.unknown())).default([]) });
@@ -23,11 +29,14 @@ const bodyLimitBytes = 8 * 1024 * 1024;
  * Builds the server that shows operators decrypted payloads in the Web UI and the CLI: `POST /encode` and `POST /decode`
  * with `{ payloads }`. Follows "Codec Server" of the Temporal documentation.
  */
-export function buildCodecServer({ keyRing, allowedOrigins, token }: CodecServerOptions): FastifyInstance {
+export function buildCodecServer(options: CodecServerOptions): FastifyInstance {
+  const { keyRing, allowedOrigins, token, limits = serverLimits } = options;
   const codec = createEncryptionCodec(keyRing);
-  const app = Fastify({ bodyLimit: bodyLimitBytes });
+  const app = Fastify({ ...fastifyLimits(limits), bodyLimit: bodyLimitBytes });
   app.addHook('onRequest', async (request, reply) => {
     const { origin } = request.headers;
+    if (token === undefined && !isLoopback(request.hostname))
+      return reply.code(403).send({ error: 'Without a token only requests to a loopback address are answered.' });
     if (origin !== undefined && !allowedOrigins.includes(origin))
       return reply.code(403).send({ error: 'This origin may not ask.' });
     if (origin !== undefined) reply.headers(corsHeaders(origin));
@@ -66,6 +75,8 @@ function corsHeaders(origin: string): Record<string, string> {
     vary: 'origin',
   };
 }
+
+const isLoopback = (hostname: string) => /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/i.test(hostname);
 
 function isBearer(header: string | undefined, token: string): boolean {
   const given = Buffer.from(header ?? '');

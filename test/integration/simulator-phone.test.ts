@@ -152,15 +152,16 @@ test('the links are those that were given', async () => {
   expect((await get('/api/links')).body).toEqual([{ label: 'Temporal', url: 'http://127.0.0.1:8233' }]);
 });
 
-test('the event stream tells of changed chats and new journal entries', async () => {
+test('the event stream tells of changed chats, steps of the timeline and new journal entries', async () => {
   const stream = await fetch(`${setup.url}/api/events`);
-  const events = readEvents(stream, 2);
+  const events = readEvents(stream, 3);
   await post('/api/actions', { userId: setup.userId, type: 'sticker' });
   addToJournal('/v1beta/batches');
 
   expect(stream.headers.get('content-type')).toBe('text/event-stream; charset=utf-8');
   expect(await events).toEqual([
     { event: 'chat', data: { chatId: setup.userId } },
+    { event: 'step', data: expect.objectContaining({ from: 'api', to: 'gemini', journalSeq: 1 }) },
     { event: 'journal', data: expect.not.objectContaining({ requestBody: expect.anything() }) },
   ]);
 });

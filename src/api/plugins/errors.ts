@@ -1,12 +1,13 @@
 import rateLimit from '@fastify/rate-limit';
 import type { FastifyError, FastifyInstance } from 'fastify';
 import plugin from 'fastify-plugin';
+import type { Logger } from '../../logging.ts';
 
 /** Unknown paths a minute from one address, against probing. */
 const unknownPathsPerMinute = 60;
 
 /** One form for every error, `{ error: sentence }`; what happened inside stays inside. */
-export const errors = plugin(async (app: FastifyInstance) => {
+export const errors = plugin(async (app: FastifyInstance, { logger }: { logger: Logger }) => {
   await app.register(rateLimit, { global: false });
   app.setNotFoundHandler(
     { preHandler: app.rateLimit({ max: unknownPathsPerMinute, timeWindow: '1 minute' }) },
@@ -14,7 +15,7 @@ export const errors = plugin(async (app: FastifyInstance) => {
   );
   app.setErrorHandler(async (error: FastifyError, request, reply) => {
     const status = error.statusCode ?? 500;
-    if (status >= 500) request.log.error({ err: error }, 'a request failed');
+    if (status >= 500) logger.error({ route: request.routeOptions.url, err: error }, 'a request failed');
     return reply.code(status).send({ error: status >= 500 ? 'Something went wrong here.' : sentenceOf(error, status) });
   });
 });

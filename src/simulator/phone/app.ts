@@ -1,10 +1,14 @@
 import Fastify, { type FastifyInstance } from 'fastify';
 import { answerError } from './errors.ts';
+import { createLive } from './live.ts';
 import type { PhoneParts } from './phone.ts';
 import { chatRoutes } from './routes/chat.ts';
 import { eventRoutes } from './routes/events.ts';
+import { groupRoutes } from './routes/groups.ts';
 import { journalRoutes } from './routes/journal.ts';
 import { pageRoutes } from './routes/page.ts';
+import { switchRoutes } from './routes/switches.ts';
+import { timelineRoutes } from './routes/timeline.ts';
 import { userRoutes } from './routes/users.ts';
 
 /** Pictures may come from anywhere, since bots send links to them; everything else comes from this server. */
@@ -31,10 +35,12 @@ export async function buildPhoneApp(parts: PhoneParts): Promise<FastifyInstance>
   app.setNotFoundHandler(async (request, reply) =>
     reply.code(404).send({ message: `There is nothing at ${request.method} ${request.url}.` }),
   );
+  const live = createLive(parts);
+  app.addHook('onClose', async () => live.close());
   await app.register(pageRoutes);
-  await app.register(chatRoutes, parts);
-  await app.register(userRoutes, parts);
   await app.register(journalRoutes, parts);
-  await app.register(eventRoutes, parts);
+  for (const routes of [chatRoutes, userRoutes, groupRoutes, timelineRoutes, switchRoutes, eventRoutes]) {
+    await app.register(routes, { ...parts, live });
+  }
   return app;
 }

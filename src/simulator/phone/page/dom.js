@@ -56,3 +56,19 @@ export function byId(id) {
   if (!element) throw new Error(`index.html has no #${id}`);
   return element;
 }
+
+/**
+ * Makes `wanted` the children of `parent` and touches only those that differ.
+ *
+ * @param {HTMLElement} parent
+ * @param {readonly HTMLElement[]} wanted
+ */
+export function setChildren(parent, wanted) {
+  /** @type {Set<Element>} */
+  const keep = new Set(wanted);
+  const gone = [...parent.children].filter((child) => !keep.has(child));
+  for (const child of gone) child.remove();
+  wanted.forEach((element, index) => {
+    if (parent.children[index] !== element) parent.insertBefore(element, parent.children[index] ?? null);
+  });
+}

@@ -1,4 +1,5 @@
 import { el } from './dom.js';
+import { icon } from './icons.js';
 
 /**
  * A dialog with a title and a close button; Escape and a click beside it close it too.
@@ -15,7 +16,7 @@ export function createSheet(title, ...content) {
       'header',
       { class: 'sheet-header' },
       el('h2', {}, title),
-      el('button', { class: 'icon-button', attributes: closeAttributes, on: { click: close } }, '✕'),
+      el('button', { class: 'sheet-close', attributes: closeAttributes, on: { click: close } }, icon('close')),
     ),
     ...content,
   );

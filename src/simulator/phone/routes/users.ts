@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import type { Live } from '../live.ts';
 import type { PhoneParts } from '../phone.ts';
 
 const newUser = z.object({
@@ -8,12 +9,14 @@ const newUser = z.object({
 });
 
 /** `GET /api/users` lists the people; `POST /api/users` adds one, a friend of the bot, with a name and a language. */
-export async function userRoutes(app: FastifyInstance, { line }: PhoneParts): Promise<void> {
+export async function userRoutes(app: FastifyInstance, { line, live }: PhoneParts & { live: Live }): Promise<void> {
   app.get('/api/users', async () => line.users());
 
-  app.post('/api/users', async (request, reply) =>
-    reply.code(201).send(line.addUser({ ...newUser.parse(request.body), friendship: 'friend' })),
-  );
+  app.post('/api/users', async (request, reply) => {
+    const user = line.addUser({ ...newUser.parse(request.body), friendship: 'friend' });
+    live.noteNewPeople();
+    return reply.code(201).send(user);
+  });
 }
 
 function isLanguageTag(tag: string): boolean {

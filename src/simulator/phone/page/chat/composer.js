@@ -1,8 +1,12 @@
-/** @import { Deed } from './perform.js' */
+/**
+ * @import { IconName } from '../icons.js'
+ * @import { Deed } from './perform.js'
+ */
 import { el } from '../dom.js';
+import { icon } from '../icons.js';
 
 /**
- * The row with the input field: location, sticker, picture, text, send. Enter sends, Shift+Enter breaks the line.
+ * The row with the input field: location, picture, text, sticker, send. Enter sends, Shift+Enter breaks the line.
  *
  * @param {object} parts
  * @param {(deed: Deed) => Promise<void>} parts.act
@@ -11,16 +15,20 @@ import { el } from '../dom.js';
  */
 export function createComposer({ act, openLocation, onError }) {
   const input = el('textarea', {
-    attributes: { rows: '1', maxlength: '5000', placeholder: 'Message', 'aria-label': 'Message', enterkeyhint: 'send' },
+    attributes: { rows: '1', maxlength: '5000', placeholder: 'Aa', 'aria-label': 'Message', enterkeyhint: 'send' },
   });
   const form = el(
     'form',
     { class: 'composer' },
-    iconButton('📍', 'Send a location', openLocation),
-    iconButton('🐻', 'Send a sticker', () => void act({ type: 'sticker' }).catch(onError)),
-    iconButton('🖼️', 'Send a picture', () => void act({ type: 'image' }).catch(onError)),
-    input,
-    el('button', { class: 'send', attributes: { type: 'submit', 'aria-label': 'Send' } }, '➤'),
+    iconButton('pin', 'Send a location', openLocation),
+    iconButton('picture', 'Send a picture', () => void act({ type: 'image' }).catch(onError)),
+    el(
+      'div',
+      { class: 'field' },
+      input,
+      iconButton('smile', 'Send a sticker', () => void act({ type: 'sticker' }).catch(onError)),
+    ),
+    el('button', { class: 'send', attributes: { type: 'submit', 'aria-label': 'Send' } }, icon('send')),
   );
 
   function fitHeight() {
@@ -65,11 +73,11 @@ export function createComposer({ act, openLocation, onError }) {
 }
 
 /**
- * @param {string} icon
+ * @param {IconName} name
  * @param {string} label
  * @param {() => void} onClick
  */
-function iconButton(icon, label, onClick) {
+function iconButton(name, label, onClick) {
   const attributes = { type: 'button', 'aria-label': label, title: label };
-  return el('button', { class: 'icon-button', attributes, on: { click: onClick } }, icon);
+  return el('button', { class: 'icon-button', attributes, on: { click: onClick } }, icon(name));
 }

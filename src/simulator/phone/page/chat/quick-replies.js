@@ -1,8 +1,10 @@
 /**
  * @import { ChatView } from '../../../line/simulator.ts'
+ * @import { IconName } from '../icons.js'
  * @import { Tap } from './action-button.js'
  */
 import { el } from '../dom.js';
+import { icon } from '../icons.js';
 import { textOf } from '../json.js';
 import { actionButton } from './action-button.js';
 import { picture } from './picture.js';
@@ -10,9 +12,9 @@ import { picture } from './picture.js';
 /**
  * LINE gives these actions an icon of its own.
  *
- * @type {Record<string, string>}
+ * @type {Record<string, IconName>}
  */
-const icons = { location: '📍', camera: '📷', cameraRoll: '🖼️' };
+const icons = { location: 'pin', camera: 'picture', cameraRoll: 'picture' };
 
 /**
  * The buttons above the input field; the row is hidden when there are none.
@@ -35,9 +37,9 @@ export function createQuickReplies(tap) {
     row.scrollLeft = 0;
     row.replaceChildren(
       ...quickReplies.map(({ imageUrl, action }) => {
-        const icon = imageUrl ? picture(imageUrl, 'quick-icon') : icons[action.type];
-        const label = textOf(action.label) ?? action.type;
-        return actionButton(action, tap, 'quick-reply', icon, icon ? ' ' : '', label);
+        const name = icons[action.type];
+        const sign = imageUrl ? picture(imageUrl, 'quick-icon') : name && icon(name);
+        return actionButton(action, tap, 'quick-reply', sign, textOf(action.label) ?? action.type);
       }),
     );
   }

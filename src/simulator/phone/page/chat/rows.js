@@ -1,5 +1,6 @@
 /**
  * @import { ChatItem } from '../../../line/simulator.ts'
+ * @import { OpenChat } from '../users/owner.js'
  * @import { Tap } from './action-button.js'
  */
 import { el } from '../dom.js';
@@ -11,28 +12,26 @@ const dayFormat = new Intl.DateTimeFormat(undefined, { weekday: 'short', day: 'n
 
 /**
  * @typedef {object} RowParts
- * @property {string} botName
  * @property {Tap} tap
  * @property {(messageId: string) => void} unsend
  */
 
 /**
- * One row of the thread: a message of the person, one of the bot, or a grey line.
+ * One row of the thread: a message of the person, one of the bot or of somebody else, or a grey line.
  *
  * @param {ChatItem} item
  * @param {RowParts} parts
+ * @param {OpenChat} chat
+ * @param {string} readBy what stands under a message of the person that has been read
  * @returns {HTMLElement}
  */
-export function itemRow(item, parts) {
-  if (item.unsent) return noticeRow(item.from === 'user' ? 'You unsent a message.' : 'A message was unsent.');
-  switch (item.from) {
-    case 'notice':
-      return noticeRow(textOf(item.message.text) ?? `[${item.message.type}]`, ...undelivered(item, parts));
-    case 'user':
-      return userRow(item, parts);
-    case 'bot':
-      return botRow(item, parts);
+export function itemRow(item, parts, chat, readBy) {
+  const isMine = item.from === 'user' && item.userId === chat.userId;
+  if (item.unsent) return noticeRow(isMine ? 'You unsent a message.' : 'A message was unsent.');
+  if (item.from === 'notice') {
+    return noticeRow(textOf(item.message.text) ?? `[${item.message.type}]`, ...undelivered(item, parts));
   }
+  return isMine ? ownRow(item, parts, readBy) : otherRow(item, parts, chat);
 }
 
 /**
@@ -41,14 +40,23 @@ export function itemRow(item, parts) {
  * @param {number} atMs
  */
 export function dayRow(atMs) {
-  return el('li', { class: 'row day' }, el('span', {}, dayFormat.format(atMs)));
+  return el('div', { class: 'row day' }, el('span', {}, dayFormat.format(atMs)));
 }
 
-/** The three dots while the bot works. */
-export function loadingRow(/** @type {string} */ botName) {
+/**
+ * The three dots while the bot works.
+ *
+ * @param {string} botName
+ */
+export function loadingRow(botName) {
   const dots = el('span', { class: 'dots', attributes: { role: 'img', 'aria-label': `${botName} is working` } });
   dots.append(el('i'), el('i'), el('i'));
-  return el('li', { class: 'row from-bot loading' }, avatar(), el('div', { class: 'column' }, dots));
+  return el(
+    'div',
+    { class: 'row from-bot loading' },
+    avatar(botName.slice(0, 1), true),
+    el('div', { class: 'column' }, dots),
+  );
 }
 
 /**
@@ -56,7 +64,7 @@ export function loadingRow(/** @type {string} */ botName) {
  * @param {...HTMLElement} below
  */
 function noticeRow(text, ...below) {
-  return el('li', { class: 'row notice' }, el('span', {}, text), ...below);
+  return el('div', { class: 'row notice' }, el('span', {}, text), ...below);
 }
 
 /**
@@ -74,8 +82,9 @@ function undelivered(item, parts) {
 /**
  * @param {ChatItem} item
  * @param {RowParts} parts
+ * @param {string} readBy
  */
-function userRow(item, parts) {
+function ownRow(item, parts, readBy) {
   const unsend = el(
     'button',
     {
@@ -85,39 +94,42 @@ function userRow(item, parts) {
     },
     '⌫',
   );
-  const meta = el('div', { class: 'meta' }, unsend, timeOf(item));
-  return el('li', { class: 'row from-user' }, meta, spoken('You: '), messageContent(item.message, parts.tap));
+  const read = readBy ? el('span', { class: 'read' }, readBy) : undefined;
+  const meta = el('div', { class: 'meta' }, unsend, read, timeOf(item));
+  return el('div', { class: 'row from-user' }, meta, spoken('You: '), messageContent(item.message, parts.tap));
 }
 
 /**
  * @param {ChatItem} item
  * @param {RowParts} parts
+ * @param {OpenChat} chat
  */
-function botRow(item, parts) {
-  const name = textOf(objectOf(item.message.sender).name) ?? parts.botName;
+function otherRow(item, parts, chat) {
+  const isBot = item.from === 'bot';
+  const name = isBot ? (textOf(objectOf(item.message.sender).name) ?? chat.botName) : chat.nameOf(item.userId);
   const via = item.via
     ? el('span', { class: 'via', attributes: { title: `Sent as ${item.via}` } }, item.via)
     : undefined;
+  const content = messageContent(item.message, parts.tap);
   return el(
-    'li',
-    { class: `row from-bot type-${item.message.type}` },
-    avatar(),
+    'div',
+    { class: `row from-${isBot ? 'bot' : 'other'} type-${item.message.type}` },
+    avatar((isBot ? chat.botName : name).slice(0, 1), isBot),
     el(
       'div',
       { class: 'column' },
       el('span', { class: 'name' }, name),
-      el(
-        'div',
-        { class: 'said' },
-        messageContent(item.message, parts.tap),
-        el('div', { class: 'meta' }, via, timeOf(item)),
-      ),
+      el('div', { class: 'said' }, content, el('div', { class: 'meta' }, via, timeOf(item))),
     ),
   );
 }
 
-function avatar() {
-  return el('span', { class: 'avatar', attributes: { 'aria-hidden': 'true' } }, '評');
+/**
+ * @param {string} letter
+ * @param {boolean} isBot
+ */
+function avatar(letter, isBot) {
+  return el('span', { class: isBot ? 'avatar' : 'avatar person', attributes: { 'aria-hidden': 'true' } }, letter);
 }
 
 /** @param {string} text read aloud only */

@@ -5,6 +5,7 @@
 import { el } from '../dom.js';
 import { objectOf, objectsOf, textOf } from '../json.js';
 import { actionButton, makeTappable } from './action-button.js';
+import { carousel } from './carousel.js';
 import { picture } from './picture.js';
 
 /**
@@ -16,22 +17,22 @@ import { picture } from './picture.js';
 export function templateMessage(message, tap) {
   const template = objectOf(message.template);
   const label = textOf(message.altText) ?? 'Template message';
-  const group = { role: 'group', 'aria-label': label };
+  const columns = objectsOf(template.columns);
   switch (template.type) {
     case 'carousel':
-      return el(
-        'div',
-        { class: 'carousel', attributes: { ...group, tabindex: '0' } },
-        ...objectsOf(template.columns).map((column) => card(column, tap)),
+      return carousel(
+        'of-templates',
+        label,
+        columns.map((column) => card(column, tap)),
       );
     case 'image_carousel':
-      return el(
-        'div',
-        { class: 'carousel', attributes: { ...group, tabindex: '0' } },
-        ...objectsOf(template.columns).map((column) => imageCard(column, tap)),
+      return carousel(
+        'of-pictures',
+        label,
+        columns.map((column) => imageCard(column, tap)),
       );
     default:
-      return el('div', { attributes: group }, card(template, tap));
+      return el('div', { attributes: { role: 'group', 'aria-label': label } }, card(template, tap));
   }
 }
 

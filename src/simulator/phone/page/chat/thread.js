@@ -1,83 +1,71 @@
 /**
- * @import { ChatView } from '../../../line/simulator.ts'
+ * @import { ChatPage } from '../../routes/chat.ts'
+ * @import { OpenChat } from '../users/owner.js'
  * @import { RowParts } from './rows.js'
  */
-import { el } from '../dom.js';
+import { el, setChildren } from '../dom.js';
+import { icon } from '../icons.js';
+import { createFollower } from './follow.js';
+import { readMark } from './read-marks.js';
 import { dayRow, itemRow, loadingRow } from './rows.js';
+import { createWelcome } from './welcome.js';
 
 /** @typedef {{ key: string, state: string, make: () => HTMLElement }} Row */
-
-const nearEndPx = 60;
 
 /**
  * The messages of a chat. Rows that have not changed keep their element, so that only new ones are read aloud.
  *
- * @param {RowParts} parts
+ * @param {RowParts & { openLocation: () => void, botName: string }} parts
  */
 export function createThread(parts) {
-  const list = el('ol', {
+  const list = el('div', {
     class: 'thread',
     attributes: { role: 'log', 'aria-live': 'polite', 'aria-label': 'Messages', tabindex: '0' },
   });
+  const welcome = createWelcome(parts.botName, parts.openLocation);
+  const jump = el('button', { class: 'jump', attributes: { type: 'button', 'aria-label': 'To the newest message' } });
+  jump.append(icon('down'));
+  const follower = createFollower(list, (isAway) => {
+    jump.hidden = !isAway;
+  });
+  jump.addEventListener('click', () => follower.toEnd());
   /** @type {Map<string, { state: string, element: HTMLElement }>} */
   let shown = new Map();
-  let shownChatId = '';
-  let followsEnd = true;
+  let shownChat = '';
 
-  function followEnd() {
-    if (followsEnd) list.scrollTop = list.scrollHeight;
-  }
-
-  list.addEventListener('scroll', () => {
-    followsEnd = list.scrollHeight - list.scrollTop - list.clientHeight < nearEndPx;
-  });
-  // Quick replies and the growing input field take height away from the list.
-  new ResizeObserver(followEnd).observe(list);
-
-  /** @param {ChatView} view */
-  function render(view) {
-    const before = view.chatId === shownChatId ? shown : new Map();
+  /**
+   * @param {ChatPage} view
+   * @param {OpenChat} chat
+   */
+  function render(view, chat) {
+    const isOther = `${chat.userId} ${view.chatId}` !== shownChat;
+    const before = isOther ? new Map() : shown;
     const now = new Map();
-    for (const row of rowsOf(view, parts)) {
+    for (const row of rowsOf(view, chat, parts)) {
       const old = before.get(row.key);
       now.set(row.key, old?.state === row.state ? old : { state: row.state, element: row.make() });
     }
-    replaceChanged(
-      list,
-      [...now.values()].map((row) => row.element),
-    );
+    const elements = [...now.values()].map((row) => row.element);
+    setChildren(list, elements);
+    welcome.hidden = elements.length > 0;
     const newest = view.items.at(-1);
-    if (view.chatId !== shownChatId || (newest?.from === 'user' && !before.has(newest.id))) followsEnd = true;
-    followEnd();
+    const isNew = newest !== undefined && !before.has(newest.id);
+    if (isOther || (isNew && newest.from === 'user' && newest.userId === chat.userId)) follower.followAgain();
+    follower.follow(isNew && newest.from === 'bot' && !isOther ? now.get(newest.id)?.element : undefined);
     shown = now;
-    shownChatId = view.chatId;
+    shownChat = `${chat.userId} ${view.chatId}`;
   }
 
-  return { element: list, render };
+  return { element: el('div', { class: 'thread-frame' }, list, welcome, jump), render };
 }
 
 /**
- * Makes `wanted` the children of `list` and touches only those that differ.
- *
- * @param {HTMLElement} list
- * @param {HTMLElement[]} wanted
- */
-function replaceChanged(list, wanted) {
-  /** @type {Set<Element>} */
-  const keep = new Set(wanted);
-  const gone = [...list.children].filter((child) => !keep.has(child));
-  for (const child of gone) child.remove();
-  wanted.forEach((element, index) => {
-    if (list.children[index] !== element) list.insertBefore(element, list.children[index] ?? null);
-  });
-}
-
-/**
- * @param {ChatView} view
+ * @param {ChatPage} view
+ * @param {OpenChat} chat
  * @param {RowParts} parts
  * @returns {Row[]}
  */
-function rowsOf(view, parts) {
+function rowsOf(view, chat, parts) {
   /** @type {Row[]} */
   const rows = [];
   let day = '';
@@ -85,10 +73,10 @@ function rowsOf(view, parts) {
     const itemDay = new Date(item.atMs).toDateString();
     if (itemDay !== day) rows.push({ key: `day ${itemDay}`, state: '', make: () => dayRow(item.atMs) });
     day = itemDay;
-    rows.push({ key: item.id, state: JSON.stringify(item), make: () => itemRow(item, parts) });
+    const readBy = readMark(item, view, chat);
+    const state = JSON.stringify([item, readBy]);
+    rows.push({ key: item.id, state, make: () => itemRow(item, parts, chat, readBy) });
   }
-  if (view.loadingUntilMs !== undefined) {
-    rows.push({ key: 'loading', state: '', make: () => loadingRow(parts.botName) });
-  }
+  if (view.loadingUntilMs !== undefined) rows.push({ key: 'loading', state: '', make: () => loadingRow(chat.botName) });
   return rows;
 }

@@ -3,6 +3,7 @@
  * @import { Json } from '../json.js'
  */
 import { makeTappable } from '../chat/action-button.js';
+import { carousel } from '../chat/carousel.js';
 import { el } from '../dom.js';
 import { isObject, objectOf, objectsOf, textOf } from '../json.js';
 import { flexBlock, flexBox } from './box.js';
@@ -19,13 +20,12 @@ const blocks = ['header', 'hero', 'body', 'footer'];
  */
 export function flexMessage(message, tap) {
   const contents = objectOf(message.contents);
-  const attributes = { role: 'group', 'aria-label': textOf(message.altText) ?? 'Flex message' };
-  if (contents.type !== 'carousel') return el('div', { class: 'flex', attributes }, bubble(contents, tap));
-  return el(
-    'div',
-    { class: 'flex carousel', attributes: { ...attributes, tabindex: '0' } },
-    ...objectsOf(contents.contents).map((content) => bubble(content, tap)),
-  );
+  const label = textOf(message.altText) ?? 'Flex message';
+  if (contents.type !== 'carousel') {
+    return el('div', { class: 'flex', attributes: { role: 'group', 'aria-label': label } }, bubble(contents, tap));
+  }
+  const bubbles = objectsOf(contents.contents).map((content) => bubble(content, tap));
+  return carousel('flex', label, bubbles);
 }
 
 /**

@@ -16,7 +16,7 @@ const shownAtMost = 300;
  * @param {{ api: Api, events: Events, toasts: Toasts }} parts
  * @returns {HTMLElement}
  */
-export function createJournalPanel({ api, events, toasts }) {
+export function createJournal({ api, events, toasts }) {
   const list = el('ol', { class: 'journal-list', attributes: { 'aria-label': 'Journal entries', tabindex: '0' } });
   let newestSeq = 0;
   let loading = false;
@@ -47,9 +47,8 @@ export function createJournalPanel({ api, events, toasts }) {
   });
 
   return el(
-    'section',
-    { class: 'journal', attributes: { 'aria-labelledby': 'journal-title' } },
-    el('h2', { attributes: { id: 'journal-title' } }, 'Journal'),
+    'div',
+    { class: 'journal' },
     el(
       'p',
       { class: 'journal-hint' },

@@ -3,6 +3,7 @@
  * @import { JournalLine } from '../../phone.ts'
  */
 import { el } from '../dom.js';
+import { entryContent } from './entry.js';
 
 const timeFormat = new Intl.DateTimeFormat(undefined, {
   hour: '2-digit',
@@ -25,11 +26,7 @@ export function journalRow(line, load) {
   const details = el('details', {}, summaryOf(line));
   details.addEventListener('toggle', () => {
     if (!details.open || details.children.length > 1) return;
-    const content = el('div', { class: 'entry' }, 'Loading…');
-    details.append(content);
-    load(line.seq)
-      .then((entry) => content.replaceChildren(...sectionsOf(entry)))
-      .catch((error) => content.replaceChildren(error instanceof Error ? error.message : String(error)));
+    details.append(entryContent(line.seq, load));
   });
   return el('li', {}, details);
 }
@@ -59,24 +56,4 @@ function summaryOf(line) {
 function statusKind(status) {
   if (status === undefined) return 'none';
   return status < 300 ? 'good' : status < 500 ? 'refused' : 'failed';
-}
-
-/** @param {JournalEntry} entry */
-function sectionsOf(entry) {
-  return [
-    section('Request', `${entry.method} ${entry.path}`),
-    section('Request headers', entry.requestHeaders),
-    section('Request body', entry.requestBody),
-    section(`Answer ${entry.status ?? '(none)'}`, entry.responseBody),
-  ];
-}
-
-/**
- * @param {string} title
- * @param {unknown} value
- */
-function section(title, value) {
-  const text =
-    value === undefined ? '(empty)' : typeof value === 'string' ? value : JSON.stringify(value, undefined, 2);
-  return el('div', {}, el('h3', {}, title), el('pre', { attributes: { tabindex: '0' } }, text));
 }

@@ -1,22 +1,24 @@
 /** @import { Place } from './places.js' */
-import { el, svg } from '../dom.js';
-import { landPath } from './land.js';
-import { places } from './places.js';
+import { el } from '../dom.js';
+import { icon } from '../icons.js';
+import { drawMap } from './draw-map.js';
 
-/** Degrees of longitude across the map, from the world down to a town. */
-const spansDegrees = [360, 120, 40, 12, 4, 1, 0.2];
-const miniSpanDegrees = 40;
+/** Degrees of longitude across the map, from the world down to some streets. */
+const spansDegrees = [360, 120, 40, 12, 4, 1.2, 0.4, 0.12, 0.04, 0.015];
+const townZoom = 8;
+const miniSpanDegrees = 0.02;
+const dragFromPx = 3;
 
 /**
- * A map of the whole world on which a click, or the arrow keys, choose a point; plus and minus change the scale.
- * Equirectangular: x is the longitude, y the negated latitude.
+ * A map that is moved under a pin in its middle, as on LINE: by dragging, by a click on the point that is meant, or with the
+ * arrow keys. The wheel, plus and minus change the scale.
  *
  * @param {(point: { latitude: number, longitude: number }) => void} onChoose
  */
 export function createMap(onChoose) {
   let center = { latitude: 0, longitude: 0 };
-  let zoom = 0;
-  const picture = svg('svg', {
+  let zoom = townZoom;
+  const canvas = el('canvas', {
     class: 'map',
     attributes: {
       tabindex: '0',
@@ -24,11 +26,8 @@ export function createMap(onChoose) {
       'aria-label': 'Map. Arrow keys move the point, plus and minus change the scale.',
     },
   });
-
-  function draw() {
-    const span = spansDegrees[zoom] ?? 360;
-    drawMap(picture, zoom === 0 ? { latitude: 0, longitude: 0 } : center, center, span);
-  }
+  const span = () => spansDegrees[zoom] ?? 360;
+  const draw = () => drawMap(canvas, center, span());
 
   /** @param {number} by */
   function changeZoom(by) {
@@ -36,46 +35,92 @@ export function createMap(onChoose) {
     draw();
   }
 
-  picture.addEventListener('click', (event) => {
-    const matrix = picture.getScreenCTM()?.inverse();
-    if (!matrix) return;
-    const at = new DOMPoint(event.clientX, event.clientY).matrixTransform(matrix);
-    onChoose(clamped({ latitude: -at.y, longitude: at.x }));
+  /**
+   * Moves the map by pixels.
+   *
+   * @param {number} rightPx
+   * @param {number} downPx
+   */
+  function move(rightPx, downPx) {
+    const perPx = span() / canvas.clientWidth;
+    const shortening = span() > 1 ? 1 : Math.max(0.05, Math.cos((center.latitude * Math.PI) / 180));
+    center = clamped({
+      latitude: center.latitude - downPx * perPx * shortening,
+      longitude: center.longitude + rightPx * perPx,
+    });
+    draw();
+    onChoose(center);
+  }
+
+  canvas.addEventListener('pointerdown', (event) => {
+    let { clientX: lastX, clientY: lastY } = event;
+    let pulledPx = 0;
+    canvas.setPointerCapture(event.pointerId);
+    const end = new AbortController();
+    const { signal } = end;
+    canvas.addEventListener(
+      'pointermove',
+      ({ clientX, clientY }) => {
+        pulledPx += Math.abs(clientX - lastX) + Math.abs(clientY - lastY);
+        if (pulledPx > dragFromPx) move(lastX - clientX, lastY - clientY);
+        lastX = clientX;
+        lastY = clientY;
+      },
+      { signal },
+    );
+    const release = () => {
+      end.abort();
+      if (pulledPx > dragFromPx) return;
+      const box = canvas.getBoundingClientRect();
+      move(lastX - box.left - box.width / 2, lastY - box.top - box.height / 2);
+    };
+    canvas.addEventListener('pointerup', release, { signal });
+    canvas.addEventListener('pointercancel', () => end.abort(), { signal });
   });
-  picture.addEventListener('keydown', (event) => {
-    const step = (spansDegrees[zoom] ?? 360) / 60;
-    const [east, north] =
-      { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }[event.key] ?? [];
+  canvas.addEventListener(
+    'wheel',
+    (event) => {
+      event.preventDefault();
+      changeZoom(event.deltaY < 0 ? 1 : -1);
+    },
+    { passive: false },
+  );
+  canvas.addEventListener('keydown', (event) => {
+    const stepPx = 24;
+    const [right, down] =
+      { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key] ?? [];
     if (event.key === '+' || event.key === '=') changeZoom(1);
     else if (event.key === '-') changeZoom(-1);
-    else if (east !== undefined && north !== undefined) {
-      onChoose(clamped({ latitude: center.latitude + north * step, longitude: center.longitude + east * step }));
-    } else return;
+    else if (right !== undefined && down !== undefined) move(right * stepPx, down * stepPx);
+    else return;
     event.preventDefault();
   });
+  new ResizeObserver(draw).observe(canvas);
 
   return {
     element: el(
       'div',
       { class: 'map-frame' },
-      picture,
-      el('div', { class: 'map-zoom' }, zoomButton('+', 'Closer', 1), zoomButton('−', 'Farther', -1)),
+      canvas,
+      el('span', { class: 'map-pin', attributes: { 'aria-hidden': 'true' } }),
+      el('span', { class: 'map-note' }, 'streets are invented'),
+      el('div', { class: 'map-zoom' }, zoomButton('plus', 'Closer', 1), zoomButton('minus', 'Farther', -1)),
     ),
     /** @param {{ latitude: number, longitude: number }} point */
-    show(point) {
-      center = point;
+    show({ latitude, longitude }) {
+      center = { latitude, longitude };
       draw();
     },
   };
 
   /**
-   * @param {string} sign
+   * @param {'plus' | 'minus'} sign
    * @param {string} label
    * @param {number} by
    */
   function zoomButton(sign, label, by) {
     const attributes = { type: 'button', 'aria-label': label };
-    return el('button', { attributes, on: { click: () => changeZoom(by) } }, sign);
+    return el('button', { attributes, on: { click: () => changeZoom(by) } }, icon(sign));
   }
 }
 
@@ -85,53 +130,16 @@ export function createMap(onChoose) {
  * @param {Place} place
  */
 export function miniMap(place) {
-  const picture = svg('svg', { class: 'map mini', attributes: { 'aria-hidden': 'true' } });
-  drawMap(picture, place, place, miniSpanDegrees);
-  return picture;
-}
-
-/**
- * @param {SVGSVGElement} picture
- * @param {{ latitude: number, longitude: number }} middle of the picture
- * @param {{ latitude: number, longitude: number }} pin
- * @param {number} span degrees of longitude across
- */
-function drawMap(picture, middle, pin, span) {
-  const unit = span / 360;
-  const view = { left: middle.longitude - span / 2, top: -middle.latitude - span / 4, width: span, height: span / 2 };
-  picture.setAttribute('viewBox', `${view.left} ${view.top} ${view.width} ${view.height}`);
-  picture.replaceChildren(
-    svg('path', { class: 'land', attributes: { d: landPath } }),
-    svg('path', { class: 'graticule', attributes: { d: graticule(view) } }),
-    ...places.map((place) =>
-      svg('circle', { class: 'known', attributes: circle(place, 2.6 * unit) }, svg('title', {}, place.name)),
-    ),
-    svg('circle', { class: 'pin-ring', attributes: circle(pin, 8 * unit) }),
-    svg('circle', { class: 'pin', attributes: circle(pin, 3.4 * unit) }),
-  );
-}
-
-/**
- * @param {{ latitude: number, longitude: number }} point
- * @param {number} radius
- */
-function circle(point, radius) {
-  return { cx: String(point.longitude), cy: String(-point.latitude), r: String(radius) };
-}
-
-/** @param {{ left: number, top: number, width: number, height: number }} view */
-function graticule({ left, top, width, height }) {
-  const step = [30, 10, 5, 1, 0.5, 0.1, 0.02].find((candidate) => width / candidate >= 8) ?? 0.02;
-  let path = '';
-  for (let x = Math.ceil(left / step) * step; x <= left + width; x += step) path += `M${x} ${top}v${height}`;
-  for (let y = Math.ceil(top / step) * step; y <= top + height; y += step) path += `M${left} ${y}h${width}`;
-  return path;
+  const canvas = el('canvas', { class: 'map mini', attributes: { 'aria-hidden': 'true' } });
+  Object.assign(canvas.dataset, { width: '230', height: '124' });
+  drawMap(canvas, place, miniSpanDegrees);
+  return el('div', { class: 'map-frame' }, canvas, el('span', { class: 'map-pin' }));
 }
 
 /** @param {{ latitude: number, longitude: number }} point */
 function clamped({ latitude, longitude }) {
   return {
     latitude: Number(Math.min(90, Math.max(-90, latitude)).toFixed(5)),
-    longitude: Number(Math.min(180, Math.max(-180, longitude)).toFixed(5)),
+    longitude: Number(((((longitude % 360) + 540) % 360) - 180).toFixed(5)),
   };
 }

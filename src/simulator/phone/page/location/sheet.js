@@ -2,67 +2,110 @@
 import { el } from '../dom.js';
 import { createSheet } from '../sheet.js';
 import { createMap } from './map.js';
-import { places } from './places.js';
+import { findPlaces, places } from './places.js';
 
 /**
- * Asks for a place: a list of known ones, a map, or coordinates typed in.
+ * Asks for a place: by name, on a map, or by coordinates.
  *
- * @param {(place: Place) => void} onSend
+ * @param {object} parts
+ * @param {(place: Place) => void} parts.onSend
+ * @param {(text: string) => void} parts.onWrite sends what was typed as a message, when no place has that name
  */
-export function createLocationSheet(onSend) {
+export function createLocationSheet({ onSend, onWrite }) {
   /** @type {Place} */
   let chosen = { latitude: 0, longitude: 0 };
   const latitude = coordinateInput(90);
   const longitude = coordinateInput(180);
-  const name = el('output', { class: 'chosen-place' });
-  const map = createMap(choose);
-  const choices = places.map(({ name: label, ...place }) => ({ label, place, button: placeButton(label, place) }));
+  const title = el('strong', {});
+  const address = el('span', {});
+  const map = createMap((point) => {
+    fillIn(point);
+    mark(point);
+  });
+  const search = el('input', {
+    attributes: {
+      type: 'search',
+      placeholder: 'Search: Namba, 西門町, London …',
+      'aria-label': 'Search a place',
+      autocomplete: 'off',
+    },
+  });
+  const found = el('div', { class: 'places', attributes: { role: 'group', 'aria-label': 'Places' } });
   const form = el(
     'form',
-    { class: 'coordinates-form' },
-    el('label', {}, 'Latitude', latitude),
-    el('label', {}, 'Longitude', longitude),
-    name,
-    el('button', { class: 'primary', attributes: { type: 'submit' } }, 'Send'),
-  );
-  const sheet = createSheet(
-    'Send a location',
+    { class: 'location-form' },
+    el('output', { class: 'chosen-place' }, title, address),
     el(
-      'div',
-      { class: 'places', attributes: { role: 'group', 'aria-label': 'Known places' } },
-      ...choices.map((choice) => choice.button),
+      'details',
+      { class: 'coordinates-details' },
+      el('summary', {}, 'Coordinates'),
+      el(
+        'div',
+        { class: 'form coordinates-form' },
+        el('label', {}, 'Latitude', latitude),
+        el('label', {}, 'Longitude', longitude),
+      ),
     ),
-    map.element,
-    form,
+    el('button', { class: 'primary', attributes: { type: 'submit' } }, 'Share this location'),
   );
+  const sheet = createSheet('Send a location', search, found, map.element, form);
 
   /** @param {Place} place */
   function choose(place) {
+    fillIn(place);
+    mark(place);
+    map.show(place);
+  }
+
+  /** @param {Place} place */
+  function fillIn(place) {
     latitude.value = String(place.latitude);
     longitude.value = String(place.longitude);
-    mark(place);
   }
 
   /** @param {Place} place */
   function mark(place) {
     chosen = place;
-    name.textContent = [place.title, place.address].filter(Boolean).join(', ') || 'A point on the map';
-    for (const { button, place: known } of choices) button.setAttribute('aria-pressed', String(known === place));
-    map.show(place);
+    title.textContent = place.title ?? 'A point on the map';
+    address.textContent = place.address ?? `${place.latitude.toFixed(4)}, ${place.longitude.toFixed(4)}`;
+    showFound();
   }
 
-  /**
-   * @param {string} label
-   * @param {Place} place
-   */
-  function placeButton(label, place) {
-    const attributes = { type: 'button', 'aria-pressed': 'false' };
-    return el('button', { class: 'place', attributes, on: { click: () => choose(place) } }, label);
+  function showFound() {
+    const matches = findPlaces(search.value);
+    const buttons = matches.map(({ name, words: _words, ...place }) => {
+      const isChosen = place.latitude === chosen.latitude && place.longitude === chosen.longitude;
+      const attributes = { type: 'button', 'aria-pressed': String(isChosen) };
+      return el('button', { class: 'place', attributes, on: { click: () => choose(place) } }, name);
+    });
+    found.replaceChildren(...buttons, ...(matches.length === 0 ? [writeButton(search.value.trim())] : []));
   }
 
+  /** @param {string} text */
+  function writeButton(text) {
+    const write = () => {
+      sheet.close();
+      onWrite(text);
+    };
+    return el(
+      'button',
+      { class: 'place', attributes: { type: 'button' }, on: { click: write } },
+      `Write “${text}” to the bot`,
+    );
+  }
+
+  search.addEventListener('input', showFound);
+  search.addEventListener('keydown', (event) => {
+    if (event.key !== 'Enter' || event.isComposing) return;
+    event.preventDefault();
+    found.querySelector('button')?.click();
+  });
   for (const input of [latitude, longitude]) {
     input.addEventListener('input', () => {
-      if (form.checkValidity()) mark({ latitude: latitude.valueAsNumber, longitude: longitude.valueAsNumber });
+      if (!form.checkValidity()) return;
+      const point = { latitude: latitude.valueAsNumber, longitude: longitude.valueAsNumber };
+      mark(point);
+      map.show(point);
     });
   }
   form.addEventListener('submit', (event) => {
@@ -71,8 +114,11 @@ export function createLocationSheet(onSend) {
     onSend(chosen);
   });
 
-  const [first] = choices;
-  choose(first ? first.place : chosen);
+  const [first] = places;
+  if (first) {
+    const { name: _name, words: _words, ...place } = first;
+    choose(place);
+  }
   return sheet;
 }
 

@@ -12,11 +12,12 @@ const languages = ['zh-TW', 'ja', 'en', 'ko', 'th', 'fr'];
  */
 export function createPersonSheet(onAdd, onError) {
   const listId = `languages-${crypto.randomUUID()}`;
-  const name = el('input', { attributes: { maxlength: '40', autocomplete: 'off', placeholder: 'e.g. 美玲' } });
-  const language = el('input', { attributes: { list: listId, value: 'zh-TW', autocomplete: 'off', autofocus: '' } });
+  const text = { type: 'text', autocomplete: 'off' };
+  const name = el('input', { attributes: { ...text, maxlength: '20', placeholder: 'e.g. 美玲' } });
+  const language = el('input', { attributes: { ...text, list: listId, value: 'zh-TW', autofocus: '' } });
   const form = el(
     'form',
-    { class: 'person-form' },
+    { class: 'form' },
     el('label', {}, 'Language (BCP 47; empty: the person has not told LINE)', language),
     el(
       'datalist',
