@@ -5,7 +5,6 @@ import { startPhone } from '../simulator/phone/start.ts';
 import { lineWebhookUrl, type Simulator, startSimulator } from '../simulator/start.ts';
 import { createInstallation } from '../temporal/installation.ts';
 import { setUpNamespace } from '../temporal/setup.ts';
-import { scheduleSweep, sweepSettings } from '../temporal/sweeps.ts';
 import { createBotControls } from './bot-controls.ts';
 import { localKeys } from './local-keys.ts';
 import { localTemporalAddress, startLocalTemporal } from './local-temporal.ts';
@@ -75,7 +74,6 @@ export async function startLocal(given: Config, report: (line: string) => void):
     // API and worker go before the server that they talk to.
     stops.unshift(() => temporal.stop());
     await setUpNamespace(installation.client, config.retentionDays, config.temporalAddress);
-    await scheduleSweep(installation.client, sweepSettings(config));
     await worker.go();
 
     const { webUiUrl } = temporal;

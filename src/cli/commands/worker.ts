@@ -2,6 +2,7 @@ import { defineCommand } from 'citty';
 import { loadConfig, requireSettings } from '../../config-loading.ts';
 import { createLogger } from '../../logging.ts';
 import { createInstallation } from '../../temporal/installation.ts';
+import { scheduleSweep, sweepSettings } from '../../temporal/sweeps.ts';
 import { bundleWorkflows } from '../../worker/bundle.ts';
 import { installRuntime } from '../../worker/runtime.ts';
 import { startWorkerFrom, workerSettings } from '../../worker/start.ts';
@@ -21,6 +22,9 @@ export const workerCommand = defineCommand({
     const bundle = await bundleWorkflows(installation.dataConverter);
     await parent?.untilGo();
     const worker = await startWorkerFrom(config, installation, bundle);
+    await scheduleSweep(installation.client, sweepSettings(config)).catch((err: unknown) =>
+      logger.warn({ err }, 'the sweep could not be scheduled'),
+    );
     logger.info({ taskQueue: config.temporalTaskQueue }, 'polling');
     untilStopped(async () => {
       await worker.stop();
