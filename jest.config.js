@@ -10,8 +10,10 @@ export default {
     ],
   },
   testMatch: ['<rootDir>/test/**/*.test.ts'],
-  // `npm run test:all` adds what needs a browser.
-  testPathIgnorePatterns: process.env.HYOBAN_ALL_TESTS ? [] : ['<rootDir>/test/browser/'],
+  // `npm run test:all` adds what needs a browser, and the simulated vendors line by line.
+  testPathIgnorePatterns: process.env.HYOBAN_ALL_TESTS
+    ? []
+    : ['<rootDir>/test/browser/', '<rootDir>/test/integration/simulator-'],
   testTimeout: 30_000,
   maxWorkers: '100%',
   workerIdleMemoryLimit: '1GB',

@@ -69,12 +69,13 @@ function ofEachForm(bodies: string[]): string[] {
 /** A body without ids, times and places. */
 const formOf = (body: string) => body.replaceAll(/[\w-]{20,}|\d{5,}|\.\d\./g, '#');
 
-async function playWholeReport({ line }: Stack): Promise<void> {
-  const person = createPerson(line, 'en');
+async function playWholeReport(stack: Stack): Promise<void> {
+  const person = createPerson(stack.line, 'en');
   const data = await findPatiently(person);
   await tapPatiently(person, data);
   await nextReport(person);
-  await person.tap(data);
+  await analysisOf(stack, person, data).result();
+  await tapPatiently(person, data);
   const { item } = await nextReport(person);
   await tapPatiently(person, buttonFor(item, 'again'));
 }
