@@ -4,7 +4,9 @@ import type { FuzzRequest } from './request.ts';
 /** How a request went; without a status there was no answer. */
 export type Answer = { status?: number; error?: string; tookMs: number };
 
-const answerTimeoutMs = 10_000;
+const tickMs = 1000;
+/** Ticks and not a time: while this process itself stands still, nobody is waiting. */
+const answerTimeoutTicks = 10;
 const bodyLimitBytes = 1024 * 1024;
 const pieceBytes = 700;
 
@@ -31,12 +33,21 @@ async function attempt(url: string, wish: FuzzRequest, agent: Agent): Promise<Om
       response.once('close', () => resolve({ status: response.statusCode }));
     });
     request.once('error', (error: NodeJS.ErrnoException) => resolve({ error: error.code ?? error.message }));
-    request.setTimeout(answerTimeoutMs, () => resolve({ error: 'no answer' }));
   });
   write(request, wish);
-  const answer = await answered;
+  const answer = await orNoAnswer(answered);
   request.destroy();
   return answer.error && isExcused(wish, answer.error, request) ? { error: 'excused' } : answer;
+}
+
+async function orNoAnswer(answered: Promise<Omit<Answer, 'tookMs'>>): Promise<Omit<Answer, 'tookMs'>> {
+  let ticks = 0;
+  const { promise: tooLate, resolve } = Promise.withResolvers<Omit<Answer, 'tookMs'>>();
+  const ticking = setInterval(() => {
+    ticks += 1;
+    if (ticks === answerTimeoutTicks) resolve({ error: 'no answer' });
+  }, tickMs);
+  return Promise.race([answered, tooLate]).finally(() => clearInterval(ticking));
 }
 
 function lengthHeader({ transport, body }: FuzzRequest): Record<string, string> {

@@ -64,9 +64,9 @@ export const bugs: Bug[] = [
     patches: [
       {
         file: 'src/workflows/analysis.ts',
-        find: "  const delivery = await deliverAnswer(state, plan, 'report');",
+        find: "  const delivery = await deliverAnswer(state, made.plan, 'report');",
         replace:
-          "  await deliverAnswer(state, plan, 'apology');\n  const delivery = await deliverAnswer(state, plan, 'report');",
+          "  await deliverAnswer(state, made.plan, 'apology');\n  const delivery = await deliverAnswer(state, made.plan, 'report');",
       },
     ],
     promise: 'one final answer',
@@ -127,7 +127,7 @@ export const bugs: Bug[] = [
       {
         file: 'src/workflows/analysis.ts',
         find: "  if (state.cancelAsked) throw new CancelledFailure('The person cancelled before the push');\n",
-        replace: "  if (state.cancelAsked && plan.messages.length > 99) throw new CancelledFailure('too late');\n",
+        replace: "  if (state.cancelAsked && made.plan.messages.length > 99) throw new CancelledFailure('too late');\n",
       },
       {
         file: 'src/workflows/analysis-state.ts',
