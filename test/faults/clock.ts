@@ -90,7 +90,7 @@ export function createCommonClock(server: TestServer): CommonClock {
     },
     async nextStop(withinMs: number) {
       const giveUpAtMs = RealDate.now() + withinMs;
-      for (let pauseMs = 12; reached.length === 0; pauseMs = attempts > 0 ? 12 : Math.min(2 * pauseMs, 200)) {
+      for (let pauseMs = 12; reached.length === 0; pauseMs = attempts > 0 ? 12 : Math.min(2 * pauseMs, 40)) {
         if (RealDate.now() > giveUpAtMs) return undefined;
         await new Promise<void>((resolve) => {
           wakeUp = resolve;
