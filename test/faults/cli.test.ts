@@ -1,9 +1,19 @@
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { parseWish } from './cli.ts';
+import { progressFile } from './progress.ts';
 import { blockOf, withBlock } from './save.ts';
 import { createSummary } from './summary.ts';
 
 test('a range of seeds, one lane more than processors', () => {
-  expect(parseWish(['--seeds', '5-7'], 2)).toEqual({ seeds: [5, 6, 7], times: 1, lanes: 3, save: false });
+  expect(parseWish(['--seeds', '5-7'], 2)).toEqual({
+    seeds: [5, 6, 7],
+    times: 1,
+    lanes: 3,
+    save: false,
+    resume: false,
+  });
 });
 
 test('one seed alone is played twenty times', () => {
@@ -32,4 +42,14 @@ test('the block of the page is replaced and the rest stays', () => {
   expect(next).toContain('| line.push: reset | 2 |');
   expect(next).not.toContain('old');
   expect(next.endsWith('\n\nMore\n')).toBe(true);
+});
+
+test('an interrupted run goes on, but only with the same sources', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'hyoban-progress-'));
+  const { summary } = createSummary();
+  const progress = { seconds: 12.5, finished: [3, 1], summary };
+  await progressFile('seeds-1-9', 'then', folder).write(progress);
+  expect(await progressFile('seeds-1-9', 'then', folder).read()).toEqual(progress);
+  expect(await progressFile('seeds-1-9', 'now', folder).read()).toBeUndefined();
+  expect(await progressFile('seeds-1-8', 'then', folder).read()).toBeUndefined();
 });

@@ -7,12 +7,14 @@ export type Wish = {
   times: number;
   lanes: number;
   save: boolean;
+  /** Goes on where an interrupted run of the same seeds stopped. */
+  resume: boolean;
 };
 
 /** How often `--only` repeats its seed. */
 const repetitions = 20;
 
-/** Reads `--seeds 1-100`, `--only N`, `--lanes N`, `--save`. @throws Error with a sentence for bad input. */
+/** Reads `--seeds 1-100`, `--only N`, `--lanes N`, `--save`, `--resume`. @throws Error with a sentence for bad input. */
 export function parseWish(args: string[], cpus: number): Wish {
   const { values } = parseArgs({
     args,
@@ -22,6 +24,7 @@ export function parseWish(args: string[], cpus: number): Wish {
       times: { type: 'string' },
       lanes: { type: 'string' },
       save: { type: 'boolean', default: false },
+      resume: { type: 'boolean', default: false },
     },
   });
   const only = values.only === undefined ? undefined : whole(values.only, '--only');
@@ -30,6 +33,7 @@ export function parseWish(args: string[], cpus: number): Wish {
     times: values.times ? whole(values.times, '--times') : only === undefined ? 1 : repetitions,
     lanes: values.lanes ? whole(values.lanes, '--lanes') : cpus + 1,
     save: values.save,
+    resume: values.resume,
   };
 }
 

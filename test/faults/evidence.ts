@@ -14,7 +14,7 @@ type RunEvent = {
   atMs: number;
   /** The attribute's name without `EventAttributes`, e.g. `activityTaskScheduled`. */
   type: string;
-  /** Name of the signal, activity or timer. */
+  /** Name of the signal, activity or timer; the cause of a failed workflow task. */
   name: string;
   /** For the end of an activity: the event that scheduled it. */
   scheduledEventId: number;
@@ -126,7 +126,7 @@ function simplified(event: HistoryEvent): RunEvent {
   const of = (name: string): unknown =>
     typeof attributes === 'object' && attributes !== null ? Reflect.get(attributes, name) : undefined;
   const activityType = of('activityType');
-  const name = of('signalName') ?? (activityType ? Reflect.get(Object(activityType), 'name') : undefined);
+  const name = of('signalName') ?? (activityType ? Reflect.get(Object(activityType), 'name') : causeOf(of('cause')));
   return {
     id: Number(event.eventId),
     atMs: timeOf(event),
@@ -135,6 +135,9 @@ function simplified(event: HistoryEvent): RunEvent {
     scheduledEventId: Number(of('scheduledEventId') ?? 0),
   };
 }
+
+const causeOf = (cause: unknown) =>
+  typeof cause === 'number' ? proto.temporal.api.enums.v1.WorkflowTaskFailedCause[cause] : undefined;
 
 const timeOf = (event: HistoryEvent | undefined) =>
   Number(event?.eventTime?.seconds ?? 0) * 1000 + Math.floor((event?.eventTime?.nanos ?? 0) / 1e6);

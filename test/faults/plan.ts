@@ -106,6 +106,11 @@ const retryInfo = (seconds: number) => ({
   retryDelay: `${seconds}s`,
 });
 
+const dayQuota = {
+  '@type': 'type.googleapis.com/google.rpc.QuotaFailure',
+  violations: [{ quotaId: 'GenerateRequestsPerDayPerProjectPerModel' }],
+};
+
 function socketEffect(d: Dice, side: 'line' | 'gemini'): FaultEffect {
   return d.weighted<() => FaultEffect>([
     [20, () => ({ kind: 'status', status: d.pick([500, 502, 503, 504]) })],
@@ -122,7 +127,11 @@ function socketEffect(d: Dice, side: 'line' | 'gemini'): FaultEffect {
 function tooMany(d: Dice, side: 'line' | 'gemini'): FaultEffect {
   if (side === 'line')
     return { kind: 'status', status: 429, body: { message: 'The API rate limit has been exceeded.' } };
-  const details = d.chance(0.5) ? [retryInfo(d.between(1, 40))] : [];
+  const details = d.weighted<() => object[]>([
+    [45, () => []],
+    [45, () => [retryInfo(d.between(1, 40))]],
+    [10, () => [dayQuota]],
+  ])();
   return {
     kind: 'status',
     status: 429,

@@ -1,22 +1,32 @@
 import { cpus } from 'node:os';
 import { parseWish } from './cli.ts';
 import { playOnLanes } from './lanes.ts';
+import { digestOfSources, progressFile } from './progress.ts';
 import { save } from './save.ts';
 import { createSummary, sum } from './summary.ts';
 
 /**
  * `npm run faults -- --seeds 1-10000`: plays stories with faults and checks the promises. `--only N` plays one seed twenty
- * times. Ends with code 1 when a promise was broken.
+ * times; `--resume` goes on where a run of the same seeds and the same sources was interrupted. Ends with code 1 when a
+ * promise was broken.
  */
 const print = (line: string) => void process.stdout.write(`${line}\n`);
 
 const wish = parseWish(process.argv.slice(2), cpus().length);
-const seeds = Array.from({ length: wish.times }, () => wish.seeds).flat();
-const { summary, add } = createSummary();
+const [firstSeed = 0] = wish.seeds;
+const lastSeed = wish.seeds.at(-1) ?? 0;
+const file = progressFile(`seeds-${firstSeed}-${lastSeed}`, await digestOfSources());
+const earlier = wish.resume ? await file.read() : undefined;
+const finished = new Set(earlier?.finished);
+const seeds = Array.from({ length: wish.times }, () => wish.seeds.filter((seed) => !finished.has(seed))).flat();
+const count = seeds.length + finished.size;
+const { summary, add } = createSummary(earlier?.summary);
+if (earlier) print(`${finished.size} seeds were played before`);
 const beganAt = performance.now();
 let told = beganAt;
 await playOnLanes(seeds, wish.lanes, (outcome, isFinal) => {
   add(outcome, isFinal);
+  if (isFinal) finished.add(outcome.seed);
   if (outcome.end === 'broken') {
     print(`\nseed ${outcome.seed} broke:`);
     for (const { promise, what } of outcome.violations) print(`  ${promise}: ${what}`);
@@ -28,7 +38,8 @@ await playOnLanes(seeds, wish.lanes, (outcome, isFinal) => {
     );
   if (performance.now() - told > 10_000) {
     told = performance.now();
-    print(`${summary.seeds} of ${seeds.length}, ${rate()} seeds/s`);
+    print(`${summary.seeds} of ${count}, ${rate()} seeds/s`);
+    keep();
   }
 });
 
@@ -50,14 +61,21 @@ if (summary.lostTries > 0)
     `${summary.lostTries} tries on which the test server lost a task, ${summary.lost.length} seeds lost each time: ${summary.lost.join(' ')}`,
   );
 if (wish.save) {
-  const [firstSeed = 0] = wish.seeds;
   const date = new Date().toISOString().slice(0, 10);
-  await save({ summary, firstSeed, lastSeed: wish.seeds.at(-1) ?? 0, seconds: seconds(), lanes: wish.lanes, date });
+  await save({ summary, firstSeed, lastSeed, seconds: seconds(), lanes: wish.lanes, date });
 }
+await file.remove();
 process.exitCode = summary.broken > 0 || summary.lost.length > 0 ? 1 : 0;
 
+/** One seed alone, many times over, is not worth to be gone on with. */
+function keep(): void {
+  if (wish.times > 1) return;
+  const progress = { seconds: seconds(), finished: [...finished], summary };
+  file.write(progress).catch((error: unknown) => print(`The progress was not kept: ${String(error)}`));
+}
+
 function seconds(): number {
-  return (performance.now() - beganAt) / 1000;
+  return (earlier?.seconds ?? 0) + (performance.now() - beganAt) / 1000;
 }
 
 function rate(): string {

@@ -20,9 +20,9 @@ export type Summary = {
 /** A summary under construction. */
 export type Adder = { summary: Summary; add: (outcome: Outcome, isFinal: boolean) => void };
 
-/** Adds outcomes up, one by one. */
-export function createSummary(): Adder {
-  const summary: Summary = {
+/** Adds outcomes up, one by one, on top of what there is already. */
+export function createSummary(soFar?: Summary): Adder {
+  const summary: Summary = soFar ?? {
     ...{ seeds: 0, kept: 0, broken: 0, lostTries: 0, lost: [], chats: 0, runs: 0, attempts: 0 },
     ...{ ends: {}, faults: {}, crashes: {} },
   };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { nextQuotaMonthMs } from '../../../src/workflows/decisions.ts';
 import type { Evidence, Run } from '../evidence.ts';
 import { analysesOf, answering, chatOf, inputOf, nameOf, nearbysOf, shownBy, signalOf, wasLeft } from './analyses.ts';
 import type { Violation } from './violation.ts';
@@ -8,7 +9,7 @@ const promise = 'one final answer';
 /** Every accepted request ends in exactly one final answer, unless the person cancelled or left; nobody is left in silence. */
 export function checkAnswers(evidence: Evidence): Violation[] {
   return [
-    ...evidence.history.flatMap((run) => unfinished(evidence, run)),
+    ...evidence.history.flatMap(unfinished),
     ...analysesOf(evidence).flatMap((run) => answersOfAnalysis(evidence, run)),
     ...nearbysOf(evidence).flatMap((run) => answersOfNearby(evidence, run)),
     ...twins(evidence),
@@ -16,10 +17,13 @@ export function checkAnswers(evidence: Evidence): Violation[] {
   ].map((what) => ({ promise, what }));
 }
 
-function unfinished(_evidence: Evidence, run: Run): string[] {
-  const failedTask = run.events.find((event) => event.type === 'workflowTaskFailed');
+/** A signal that comes while the last command is under way has the server ask for the task again: that is no failure. */
+const askedAgain = 'WORKFLOW_TASK_FAILED_CAUSE_UNHANDLED_COMMAND';
+
+function unfinished(run: Run): string[] {
+  const failedTask = run.events.find(({ type, name }) => type === 'workflowTaskFailed' && name !== askedAgain);
   return [
-    ...(failedTask ? [`${nameOf(run)}: a workflow task failed at event ${failedTask.id}`] : []),
+    ...(failedTask ? [`${nameOf(run)}: a workflow task failed at event ${failedTask.id}: ${failedTask.name}`] : []),
     ...(run.status === 'running' ? [`${nameOf(run)} still runs at the end of the story`] : []),
     ...(run.status === 'terminated' || run.status === 'timedOut' ? [`${nameOf(run)} ended as ${run.status}`] : []),
   ];
@@ -36,8 +40,6 @@ function answersOfAnalysis(evidence: Evidence, run: Run): string[] {
     case 'failed':
       if (run.failureType === 'Undelivered') return count === 0 ? undelivered(evidence, run) : [];
       return count === 1 ? [] : [`${name} failed as ${run.failureType}, and nothing was said`];
-    case 'canceled':
-      return count === 0 || !signalOf(run, 'cancelByUser') ? [] : [];
     default:
       return [];
   }
@@ -47,10 +49,21 @@ function answersOfAnalysis(evidence: Evidence, run: Run): string[] {
 function undelivered(evidence: Evidence, run: Run): string[] {
   if (!wasLeft(evidence, chatOf(evidence, run)) && !evidence.story.quota) return [`${nameOf(run)} ended undelivered`];
   const asked = signalOf(run, 'heldWanted');
+  if (!asked && couldBePushedLater(evidence, run))
+    return [`${nameOf(run)} was held, and not pushed when the month turned`];
   const served = run.events.some(
     ({ type, name, id }) => type === 'activityTaskScheduled' && name === 'replyPlan' && id > (asked?.id ?? 0),
   );
   return asked && !served ? [`${nameOf(run)} held an answer, was asked for it, and gave nothing`] : [];
+}
+
+/** The month turned while the answer was held, nobody had left, and the new month's quota was enough for all that waited. */
+function couldBePushedLater({ history, story, ...evidence }: Evidence, run: Run): boolean {
+  const turnMs = nextQuotaMonthMs(evidence.startedAtMs);
+  const wasOpen = ({ startedAtMs, closedAtMs = Infinity }: Run) => startedAtMs < turnMs && closedAtMs > turnMs;
+  const waiting = history.filter((one) => wasOpen(one));
+  const left = evidence.steps.some(({ text }) => text === 'blocks the bot');
+  return wasOpen(run) && !left && waiting.length <= (story.quota?.pushes ?? 0);
 }
 
 const nearbyResult = z.looseObject({ delivery: z.string() });

@@ -7,12 +7,14 @@ import { checkPaid } from './paid.ts';
 import { checkPrivacy } from './privacy.ts';
 import type { Violation } from './violation.ts';
 import { checkWebhooks } from './webhooks.ts';
+import { checkWords } from './words.ts';
 
 export type { Violation };
 
 /** Every promise that the story broke; none for a good one. */
 export function check(evidence: Evidence): Violation[] {
-  return [checkAnswers, checkPaid, checkCancels, checkWebhooks, checkPrivacy, checkLedger, checkClaims].flatMap((one) =>
-    one(evidence),
-  );
+  return [
+    ...[checkAnswers, checkPaid, checkCancels, checkWords],
+    ...[checkWebhooks, checkPrivacy, checkLedger, checkClaims],
+  ].flatMap((one) => one(evidence));
 }
