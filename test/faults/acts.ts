@@ -65,7 +65,7 @@ async function act(scene: Scene, action: Action): Promise<string> {
 }
 
 /** A refusal comes at once, an answer much later, with LINE's own redeliveries in between. */
-async function begin(delivery: Promise<unknown>): Promise<void> {
+export async function begin(delivery: Promise<unknown>): Promise<void> {
   let refused: unknown;
   delivery.catch((error: unknown) => {
     refused = error;
@@ -80,7 +80,7 @@ async function nextMillisecond({ clock }: Stage): Promise<void> {
 }
 
 /** The newest button on the screen with this beginning. */
-function buttonOnScreen(view: ChatView, start: string, within = ''): string | undefined {
+export function buttonOnScreen(view: ChatView, start: string, within = ''): string | undefined {
   const shown = [
     ...view.items
       .filter((item) => item.from === 'bot')

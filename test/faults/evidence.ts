@@ -68,7 +68,8 @@ export async function gatherEvidence(stage: Stage, seen: Performance): Promise<E
   };
 }
 
-async function readRun({ client, keyRing }: Installation, run: RunRef): Promise<Run> {
+/** One run with its history, decrypted. */
+export async function readRun({ client, keyRing }: Installation, run: RunRef): Promise<Run> {
   const codec = createEncryptionCodec(keyRing);
   const answer = await client.workflowService.getWorkflowExecutionHistory({
     namespace: client.options.namespace,

@@ -9,26 +9,31 @@ const maxTries = 4;
 
 /**
  * Plays seeds on several lanes; `onOutcome` hears of every try, the last of each seed is final, and may say that it was
- * enough. `cwd` is the folder of the project that is played, this one or a copy.
+ * enough. `cwd` is the folder of the project that is played, this one or a copy; `lane` the file that plays a lane.
  */
 export async function playOnLanes(
   seeds: readonly number[],
   lanes: number,
   onOutcome: Listener,
   cwd = projectDir,
+  lane = 'test/faults/lane.ts',
 ): Promise<void> {
   const waiting = seeds.map((seed) => ({ seed, tries: 0 }));
-  await Promise.all(Array.from({ length: Math.min(lanes, seeds.length) }, () => runLane(cwd, waiting, onOutcome)));
+  await Promise.all(
+    Array.from({ length: Math.min(lanes, seeds.length) }, () => runLane({ cwd, lane }, waiting, onOutcome)),
+  );
 }
 
 type Waiting = { seed: number; tries: number };
 
 type Listener = (outcome: Outcome, isFinal: boolean) => void | 'enough';
 
-async function runLane(cwd: string, waiting: Waiting[], onOutcome: Listener): Promise<void> {
+type Program = { cwd: string; lane: string };
+
+async function runLane(program: Program, waiting: Waiting[], onOutcome: Listener): Promise<void> {
   while (waiting.length > 0) {
-    const lane = fork(join(cwd, 'test/faults/lane.ts'), {
-      cwd,
+    const lane = fork(join(program.cwd, program.lane), {
+      cwd: program.cwd,
       execArgv: ['--max-semi-space-size=64'],
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     });

@@ -32,7 +32,7 @@ export function watchPeople(story: Story, digests: Digests): People {
   return {
     onRequest(_url, body) {
       for (const event of eventsIn(body)) {
-        const chat = byUserId.get(event.source.userId);
+        const chat = byUserId.get(event.source.groupId ?? event.source.userId);
         if (chat === undefined || byEvent.has(event.webhookEventId)) continue;
         const { webhookEventId, replyToken } = event;
         byEvent.set(webhookEventId, { chat, nth: sent[chat]?.length ?? 0 });
@@ -55,7 +55,7 @@ export function watchPeople(story: Story, digests: Digests): People {
 type LineEvent = {
   webhookEventId: string;
   replyToken: string | undefined;
-  source: { userId: string };
+  source: { userId: string; groupId?: string };
 } & Record<string, unknown>;
 
 function eventsIn(body: unknown): LineEvent[] {
@@ -65,7 +65,7 @@ function eventsIn(body: unknown): LineEvent[] {
 
 function chatOfCall(call: Call, byUserId: Map<string, number>, byToken: Map<string, number>): number | undefined {
   const text = `${call.path} ${call.rawBody.toString('utf8').slice(0, 300)}`;
-  const [userId] = /U[0-9a-f]{32}/.exec(text) ?? [];
+  const [userId] = /[CU][0-9a-f]{32}/.exec(text) ?? [];
   if (userId !== undefined) return byUserId.get(userId);
   const [, token] = /"replyToken":"([^"]+)"/.exec(call.rawBody.toString('utf8')) ?? [];
   return token === undefined ? undefined : byToken.get(token);

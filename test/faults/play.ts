@@ -145,7 +145,7 @@ async function rest(): Promise<void> {
 }
 
 /** Notes what appears in the chats, with the request that brought it: the simulator shows it within that request. */
-function watchChats({ line, clock }: Stage, seen: Performance): () => void {
+export function watchChats({ line, clock }: Stage, seen: Performance): () => void {
   const known = new Map<string, number>();
   let last: { scope: Scope; shown: Shown } | undefined;
   return line.subscribe((chatId) => {
@@ -171,7 +171,7 @@ function watchChats({ line, clock }: Stage, seen: Performance): () => void {
   });
 }
 
-function watchBill({ gemini }: Stage, seen: Performance): () => void {
+export function watchBill({ gemini }: Stage, seen: Performance): () => void {
   return gemini.subscribe(() => {
     const caller = currentScope()?.caller;
     for (const entry of gemini.bill().slice(seen.charges.length)) {
@@ -182,7 +182,7 @@ function watchBill({ gemini }: Stage, seen: Performance): () => void {
 }
 
 /** Gives jobs the course that the plan has for them; the simulator's own is the same for all. */
-function leadBatches({ gemini, clock }: Stage): () => void {
+export function leadBatches({ gemini, clock }: Stage): () => void {
   const known = new Set<string>();
   return gemini.subscribe(() => {
     const scope = currentScope();

@@ -19,7 +19,7 @@ const file = progressFile(`seeds-${firstSeed}-${lastSeed}`, await digestOfSource
 const earlier = wish.resume ? await file.read() : undefined;
 const finished = new Set(earlier?.finished);
 const seeds = Array.from({ length: wish.times }, () => wish.seeds.filter((seed) => !finished.has(seed))).flat();
-const count = seeds.length + finished.size;
+const wanted = seeds.length + finished.size;
 const { summary, add } = createSummary(earlier?.summary);
 if (earlier) print(`${finished.size} seeds were played before`);
 const beganAt = performance.now();
@@ -38,7 +38,7 @@ await playOnLanes(seeds, wish.lanes, (outcome, isFinal) => {
     );
   if (performance.now() - told > 10_000) {
     told = performance.now();
-    print(`${summary.seeds} of ${count}, ${rate()} seeds/s`);
+    print(`${summary.seeds} of ${wanted}, ${rate()} seeds/s`);
     keep();
   }
 });

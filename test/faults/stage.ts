@@ -29,7 +29,7 @@ import { startTestServer } from './test-server.ts';
 import type { RunRef } from './visibility.ts';
 
 /** What one story brings to the stage. */
-type Cast = {
+export type Cast = {
   /** Which of the two workers gets the runs of the story. */
   cache: boolean;
   director: Director;
@@ -56,14 +56,14 @@ export type Stage = {
 };
 
 /** Keys are fixed, so that digests, and with them the keys of faults, are the same in every process. */
-const keys = {
+export const stageKeys = {
   encryptionKeys: `f1:${Buffer.alloc(32, 7).toString('base64')}`,
   idKey: Buffer.alloc(32, 9).toString('base64'),
 };
 
-const taskQueues = { replaying: 'replaying', cached: 'cached' } as const;
+export const taskQueues = { replaying: 'replaying', cached: 'cached' } as const;
 
-const settings: Record<SettingsName, Partial<Config>> = {
+export const settings: Record<SettingsName, Partial<Config>> = {
   usual: {},
   impatient: { patienceMinutes: 15 },
   'no-ordinary-call': { ordinaryCall: false, patienceMinutes: 40 },
@@ -95,7 +95,7 @@ export async function createStage(): Promise<Stage> {
   });
   const config = {
     ...loadConfig({}),
-    ...keys,
+    ...stageKeys,
     ...{ temporalAddress: server.address, apiPort: 0, adminPort: 0, publicUrl: '' },
     ...{ lineChannelSecrets: [line.channelSecret], lineChannelAccessToken: line.channelAccessToken },
     ...{ lineApiBaseUrl: line.url, lineDataApiBaseUrl: line.url, lineTimeoutSeconds: timeoutsMs.line / 1000 },
@@ -151,7 +151,7 @@ export async function createStage(): Promise<Stage> {
   };
 }
 
-function memoryStream(lines: string[]): Writable {
+export function memoryStream(lines: string[]): Writable {
   return new Writable({
     write(line, _encoding, done) {
       lines.push(String(line));
@@ -160,7 +160,7 @@ function memoryStream(lines: string[]): Writable {
   });
 }
 
-function callerOfAttempt(cast: Cast | undefined, input: unknown) {
+export function callerOfAttempt(cast: Cast | undefined, input: unknown) {
   const { workflowExecution, activityType, attempt } = activityInfo();
   const workflowId = workflowExecution?.workflowId ?? '';
   const known = cast?.people.callerOfWorkflow(workflowId) ?? { label: 'nobody', chat: undefined };

@@ -65,7 +65,7 @@ function runs({ history }: Evidence): Line[] {
 }
 
 /** `d hh:mm:ss.mmm` since the story's start. */
-function clockTime(sinceMs: number): string {
+export function clockTime(sinceMs: number): string {
   const text = new Date(Math.max(0, sinceMs)).toISOString();
   return `${Math.floor(sinceMs / 86_400_000)}d ${text.slice(11, 23)}`;
 }

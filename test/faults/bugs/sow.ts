@@ -8,8 +8,11 @@ import type { Bug } from './bugs.ts';
 
 const projectDir = fileURLToPath(new URL('../../..', import.meta.url));
 
-/** Plays seeds on a copy of the project with the bug in it until one breaks a promise; undefined when none did. */
-export async function hunt(bug: Bug, seeds: number[], lanes = 1): Promise<Outcome | undefined> {
+/**
+ * Plays seeds on a copy of the project with the bug in it until one breaks a promise; undefined when none did. `lane` is the
+ * file that plays a lane.
+ */
+export async function hunt(bug: Bug, seeds: number[], lanes = 1, lane?: string): Promise<Outcome | undefined> {
   const copy = await sown(bug);
   let found: Outcome | undefined;
   try {
@@ -22,6 +25,7 @@ export async function hunt(bug: Bug, seeds: number[], lanes = 1): Promise<Outcom
         return found ? 'enough' : undefined;
       },
       copy,
+      lane,
     );
   } finally {
     await rm(copy, { recursive: true, force: true });

@@ -24,7 +24,7 @@ export function checkWords(evidence: Evidence): Violation[] {
 function wordsOf(evidence: Evidence, { items, chat, atMs }: Shown): string[] {
   const runs = analysesOf(evidence).filter((run) => chatOf(evidence, run) === chat && cancelledBefore(run, atMs));
   return items.flatMap(({ message }) => {
-    const text = String(message.text ?? '');
+    const text = typeof message.text === 'string' ? message.text : '';
     if (isStopped(text) && !runs.some(({ status }) => status === 'canceled'))
       return [`chat ${chat} was told "${text}", and no run ended as cancelled`];
     if (tooLate.includes(text) && !runs.some((run) => beganToAnswer(run, atMs)))
