@@ -18,10 +18,11 @@ export async function buildApp(api: ApiContext, limits = serverLimits): Promise<
     logger: false,
     // The limits count by address: behind a reverse proxy of the same network, by the address that it forwards.
     trustProxy: ['loopback', 'linklocal', 'uniquelocal'],
-    routerOptions: { maxParamLength: 1000 },
+    // Longer than Node lets a request line be, so that the page of a report, not the router, answers a broken link.
+    routerOptions: { maxParamLength: 16 * 1024 },
   });
   await app.register(timing, { metrics: api.metrics });
-  await app.register(errors, { logger: api.logger });
+  await app.register(errors, { api });
   await app.register(health, { api });
   await app.register(lineWebhook, { api });
   await app.register(geminiWebhook, { api });

@@ -188,6 +188,9 @@ describe('a notice', () => {
     ['not-found', 'There is no such report'],
     ['not-ready', 'The report is being made'],
     ['expired', 'This report has expired'],
+    ['away', 'The report cannot be shown right now'],
+    ['too-many', 'One moment, please'],
+    ['went-wrong', 'Something went wrong'],
   ] as const)('%s says "%s"', (kind, title) => {
     const html = renderNoticePage({ language: 'en', kind });
     expect(html).toContain(`<h1>${title}</h1>`);
@@ -195,7 +198,7 @@ describe('a notice', () => {
   });
 
   test('has no link and does not reload by itself', () => {
-    for (const kind of ['not-found', 'not-ready', 'expired'] as const)
+    for (const kind of ['not-found', 'not-ready', 'expired', 'away', 'too-many', 'went-wrong'] as const)
       expect(renderNoticePage({ language: 'ja', kind })).not.toMatch(/http-equiv|href=/);
   });
 });

@@ -1,24 +1,39 @@
 import rateLimit from '@fastify/rate-limit';
 import type { FastifyError, FastifyInstance } from 'fastify';
 import plugin from 'fastify-plugin';
-import type { Logger } from '../../logging.ts';
+import type { NoticeKind } from '../../report/texts/catalogue.ts';
+import type { ApiContext } from '../context.ts';
+import { sendNotice, wantsPage } from '../notice.ts';
 
 /** Unknown paths a minute from one address, against probing. */
 const unknownPathsPerMinute = 60;
 
-/** One form for every error, `{ error: sentence }`; what happened inside stays inside. */
-export const errors = plugin(async (app: FastifyInstance, { logger }: { logger: Logger }) => {
+/**
+ * One form for every error, `{ error: sentence }`, or a page for who asks with a browser; what happened inside stays
+ * inside.
+ */
+export const errors = plugin(async (app: FastifyInstance, { api }: { api: ApiContext }) => {
+  const { defaultLanguage } = api.settings;
   await app.register(rateLimit, { global: false });
   app.setNotFoundHandler(
     { preHandler: app.rateLimit({ max: unknownPathsPerMinute, timeWindow: '1 minute' }) },
-    async (_request, reply) => reply.code(404).send({ error: 'There is nothing here.' }),
+    async (request, reply) =>
+      wantsPage(request)
+        ? sendNotice(request, reply, 'not-found', defaultLanguage)
+        : reply.code(404).send({ error: 'There is nothing here.' }),
   );
   app.setErrorHandler(async (error: FastifyError, request, reply) => {
     const status = error.statusCode ?? 500;
-    if (status >= 500) logger.error({ route: request.routeOptions.url, err: error }, 'a request failed');
+    if (status >= 500) api.logger.error({ route: request.routeOptions.url, err: error }, 'a request failed');
+    if (wantsPage(request)) return sendNotice(request, reply, noticeFor(status), defaultLanguage);
     return reply.code(status).send({ error: status >= 500 ? 'Something went wrong here.' : sentenceOf(error, status) });
   });
 });
+
+function noticeFor(status: number): NoticeKind {
+  if (status === 429) return 'too-many';
+  return status >= 500 ? 'went-wrong' : 'not-found';
+}
 
 function sentenceOf(error: FastifyError, status: number): string {
   switch (status) {

@@ -84,7 +84,7 @@ export const en: Texts = {
     waiting: 'the report is being put together',
     'answering-now': 'writing it right now',
     delivering: 'done, about to send it',
-    held: "ready, but LINE won't let me send it this month: ask and you get it",
+    held: 'ready and waiting: ask and you get it',
     delivered: 'sent to you',
     apologised: "it didn't work out, I told you",
     cancelled: 'cancelled',

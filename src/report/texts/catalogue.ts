@@ -1,7 +1,7 @@
 import type { ClaimCounts, ClaimSection } from '../claims.ts';
 
 /** Kinds of page that take the place of a report. */
-export type NoticeKind = 'not-found' | 'not-ready' | 'expired';
+export type NoticeKind = 'not-found' | 'not-ready' | 'expired' | 'away' | 'too-many' | 'went-wrong';
 
 /** Everything that the report bubble and the report page say themselves in one language. */
 export type ReportTexts = {

@@ -49,5 +49,17 @@ export const en: ReportTexts = {
       title: 'This report has expired',
       text: 'Reports are kept for a limited time only. Go back to LINE and have the restaurant analysed again.',
     },
+    away: {
+      title: 'The report cannot be shown right now',
+      text: 'It is not lost: something is not working on our side. Please open it again in a minute.',
+    },
+    'too-many': {
+      title: 'One moment, please',
+      text: 'Many pages have been opened from here in a short time. Please open this one again in a minute.',
+    },
+    'went-wrong': {
+      title: 'Something went wrong',
+      text: 'That was our fault. Please open the page again in a minute, or go back to LINE.',
+    },
   },
 };
