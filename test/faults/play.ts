@@ -171,6 +171,7 @@ export function watchChats({ line, clock }: Stage, seen: Performance): () => voi
   });
 }
 
+/** Notes each charge, with who caused it. */
 export function watchBill({ gemini }: Stage, seen: Performance): () => void {
   return gemini.subscribe(() => {
     const caller = currentScope()?.caller;

@@ -61,8 +61,10 @@ export const stageKeys = {
   idKey: Buffer.alloc(32, 9).toString('base64'),
 };
 
+/** The worker on one keeps no workflows in its cache, the one on the other does. */
 export const taskQueues = { replaying: 'replaying', cached: 'cached' } as const;
 
+/** Settings of the APIs of a stage. */
 export const settings: Record<SettingsName, Partial<Config>> = {
   usual: {},
   impatient: { patienceMinutes: 15 },
@@ -151,6 +153,7 @@ export async function createStage(): Promise<Stage> {
   };
 }
 
+/** A stream that keeps what is written, a text for each line of the log. */
 export function memoryStream(lines: string[]): Writable {
   return new Writable({
     write(line, _encoding, done) {
@@ -160,6 +163,7 @@ export function memoryStream(lines: string[]): Writable {
   });
 }
 
+/** Who the attempt under way is made for. */
 export function callerOfAttempt(cast: Cast | undefined, input: unknown) {
   const { workflowExecution, activityType, attempt } = activityInfo();
   const workflowId = workflowExecution?.workflowId ?? '';

@@ -48,7 +48,7 @@ describe('in LINE', () => {
     expect(bubbles).toHaveLength(4);
     const shown = shownIn(bubbles[0]);
     expect(shown).toContain('Which for whom\n3 restaurants compared');
-    expect(shown).toContain('家庭 → 乙\n因為評論說家庭很滿意。\n［2,\u00A03］');
+    expect(shown).toContain('家庭 → 乙\n因為評論說家庭很滿意。\n\u2060［2,\u00A03］');
     expect(shown.indexOf('家庭 → 乙')).toBeLessThan(shown.indexOf('約會 → 甲'));
     expect(JSON.stringify(bubbles[0]?.footer)).toContain(pageUrl);
     expect(bubbles.slice(1).map((bubble) => /[甲乙丙]/.exec(shownIn(bubble.header))?.[0])).toEqual(['甲', '乙', '丙']);

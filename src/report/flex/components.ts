@@ -38,12 +38,14 @@ export function column(contents: messagingApi.FlexComponent[], style: Partial<me
 }
 
 const noBreakSpace = '\u00A0';
+/** Keeps the numbers on the line of the claim's last letter: before a full-width bracket a line may break. */
+const wordJoiner = '\u2060';
 
 /** The numbers of a claim's sources as they stand behind it. */
 export function sourceNumbers(sources: readonly number[], maxNumbers: number): string {
   if (sources.length === 0) return '';
   const shown = [...sources.slice(0, maxNumbers), ...(sources.length > maxNumbers ? ['…'] : [])];
-  return `［${shown.join(`,${noBreakSpace}`)}］`;
+  return `${wordJoiner}［${shown.join(`,${noBreakSpace}`)}］`;
 }
 
 /** What a bubble is about, and a line that says how much stands behind it. */
