@@ -85,7 +85,9 @@ export async function playStory(stage: Stage, story: Story, plan: Plan): Promise
     director,
     people,
     runs: () => seen.runs,
-    onRun: (run) => void seen.runs.push(run),
+    onRun(run) {
+      if (!seen.runs.some(({ runId }) => runId === run.runId)) seen.runs.push(run);
+    },
     onAttempt: (attempt) => void seen.attempts.push({ ...attempt, atMs: clock.nowMs() }),
   });
   const stopWatching = [watchChats(stage, seen), watchBill(stage, seen), leadBatches(stage)];

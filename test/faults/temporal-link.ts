@@ -36,7 +36,10 @@ export function linkToTemporal(client: Client, options: LinkOptions): void {
         const fault = options.fault(method, workflowId);
         if (fault === 'not-sent') throw unavailable();
         if ('taskQueue' in request) Object.assign(request, { taskQueue: { name: options.taskQueue() } });
-        const answer = await inner(request);
+        const answer = await inner(request).catch(async (error: unknown) => {
+          if ('taskQueue' in request && isLate(error)) await noteLateStart(client, workflowId, options);
+          throw error;
+        });
         if ('runId' in answer && typeof answer.runId === 'string')
           options.onStarted({ workflowId, runId: answer.runId });
         if (fault) throw unavailable();
@@ -48,6 +51,15 @@ export function linkToTemporal(client: Client, options: LinkOptions): void {
     const inner = callOf(service, method);
     replace(service, method, (request) => countUnderWay(() => inner(request)));
   }
+}
+
+/** The caller has not waited for the answer (DEADLINE_EXCEEDED, or CANCELLED): the run may have been started. */
+const isLate = (error: unknown) => error instanceof Error && 'code' in error && (error.code === 4 || error.code === 1);
+
+async function noteLateStart(client: Client, workflowId: string, { onStarted }: LinkOptions): Promise<void> {
+  const look = () => client.workflow.getHandle(workflowId).describe();
+  const found = await client.withDeadline(Date.now() + 10_000, look).catch(() => undefined);
+  if (found) onStarted({ workflowId, runId: found.runId });
 }
 
 /** Answers list and count queries, which the time-skipping server does not, out of the runs that were started. */
