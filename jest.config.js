@@ -10,10 +10,10 @@ export default {
     ],
   },
   testMatch: ['<rootDir>/test/**/*.test.ts'],
-  // `npm run test:all` adds what needs a browser, and the simulated vendors line by line.
+  // `npm run test:all` adds what needs a browser, the simulated vendors line by line, and a command that bundles each time.
   testPathIgnorePatterns: process.env.HYOBAN_ALL_TESTS
     ? []
-    : ['<rootDir>/test/browser/', '<rootDir>/test/integration/simulator-'],
+    : ['<rootDir>/test/browser/', '<rootDir>/test/integration/simulator-', '<rootDir>/test/integration/replay-command'],
   testTimeout: 30_000,
   maxWorkers: '100%',
   workerIdleMemoryLimit: '1GB',

@@ -8,7 +8,9 @@ import { createInstallation } from '../../temporal/installation.ts';
 import { bundleWorkflows } from '../../worker/bundle.ts';
 import { FlagError } from '../flag-error.ts';
 
-type NamedHistory = { workflowId: string; history: Parameters<typeof Worker.runReplayHistory>[1] };
+type History = ReturnType<typeof historyFromJSON>;
+/** Read when its turn has come, so that one that cannot be read is one that does not replay. */
+type NamedHistory = { workflowId: string; read: () => Promise<History> };
 
 /** `hyoban replay`: whether today's workflow code still fits what production has run. */
 export const replayCommand = defineCommand({
@@ -35,9 +37,9 @@ export const replayCommand = defineCommand({
     const workflowBundle = await bundleWorkflows(dataConverter);
     let failed = 0;
     let passed = 0;
-    for await (const { workflowId, history } of histories) {
+    for await (const { workflowId, read } of histories) {
       try {
-        await Worker.runReplayHistory({ workflowBundle, dataConverter }, history, workflowId);
+        await Worker.runReplayHistory({ workflowBundle, dataConverter }, await read(), workflowId);
         passed++;
       } catch (error) {
         failed++;
@@ -52,15 +54,26 @@ export const replayCommand = defineCommand({
 
 async function* fromFiles(files: string[]): AsyncGenerator<NamedHistory> {
   for (const file of files) {
-    yield { workflowId: file, history: historyFromJSON(JSON.parse(await readFile(file, 'utf8'))) };
+    yield { workflowId: file, read: () => readHistory(file) };
   }
+}
+
+async function readHistory(file: string): Promise<History> {
+  const text = await readFile(file, 'utf8');
+  try {
+    const history = historyFromJSON(JSON.parse(text));
+    if (history.events?.[0]?.workflowExecutionStartedEventAttributes) return history;
+  } catch {
+    // The same sentence for what is no JSON.
+  }
+  throw new Error('This is no history as `temporal workflow show --output json` writes it');
 }
 
 async function* fromServer(client: Client, query: string, limit: number): AsyncGenerator<NamedHistory> {
   let taken = 0;
   for await (const { workflowId, runId } of client.workflow.list({ query })) {
     if (taken++ >= limit) return;
-    yield { workflowId, history: await client.workflow.getHandle(workflowId, runId).fetchHistory() };
+    yield { workflowId, read: () => client.workflow.getHandle(workflowId, runId).fetchHistory() };
   }
 }
 
