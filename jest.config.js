@@ -10,10 +10,12 @@ export default {
     ],
   },
   testMatch: ['<rootDir>/test/**/*.test.ts'],
-  // `npm run test:all` adds what needs a browser, the simulated vendors line by line, and a command that bundles each time.
+  // `npm run test:all` adds what needs a browser, the simulated vendors line by line, and what takes long.
   testPathIgnorePatterns: process.env.HYOBAN_ALL_TESTS
     ? []
-    : ['<rootDir>/test/browser/', '<rootDir>/test/integration/simulator-', '<rootDir>/test/integration/replay-command'],
+    : ['test/browser/', 'test/integration/simulator-', 'test/integration/replay-command', 'test/faults/webhooks'].map(
+        (path) => `<rootDir>/${path}`,
+      ),
   testTimeout: 30_000,
   maxWorkers: '100%',
   workerIdleMemoryLimit: '1GB',

@@ -1,0 +1,25 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import type { PlayedWay } from './webhooks.ts';
+
+const seeds = ['1', '2', '3', '5', '6', '9', '11', '13', '14', '20'];
+
+test('webhooks that come, come oddly or never come lead to the same messages', async () => {
+  const { stdout } = await promisify(execFile)(process.execPath, ['test/faults/webhooks.ts', ...seeds], {
+    env: { ...process.env, NODE_OPTIONS: '' },
+    maxBuffer: 64 * 1024 * 1024,
+  });
+  const lines = stdout.trim().split('\n');
+  const played = lines.map((line): PlayedWay => JSON.parse(line));
+  expect(played).toHaveLength(3 * seeds.length);
+  for (const [seed, ways] of Map.groupBy(played, (one) => one.seed)) {
+    const [come, odd, lost] = ways;
+    expect({ seed, pushed: odd?.pushed }).toEqual({ seed, pushed: come?.pushed });
+    expect({ seed, pushed: lost?.pushed }).toEqual({ seed, pushed: come?.pushed });
+  }
+  // Not ten times nothing.
+  expect(played.filter(({ pushed }) => pushed.length > 0).length).toBeGreaterThanOrEqual(2 * seeds.length);
+  expect(played.filter(({ way, struck }) => way !== 'come' && struck.length > 0).length).toBeGreaterThanOrEqual(
+    seeds.length,
+  );
+}, 180_000);

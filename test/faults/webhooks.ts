@@ -1,0 +1,59 @@
+import type { Plan } from './plan.ts';
+import { planOf } from './plan.ts';
+import { playStory } from './play.ts';
+import { dice } from './random.ts';
+import { createStage } from './stage.ts';
+import { type Story, storyOf } from './story.ts';
+
+/**
+ * `node test/faults/webhooks.ts 1 2 3`: plays each seed's people, who share a location and tap, three times: Gemini's
+ * webhooks come as they should, come in an odd way, or never come. Prints a JSON line for each with what was pushed.
+ */
+const ways = ['come', 'odd', 'lost'] as const;
+const oddWays = ['late', 'doubled', 'reordered', 'wrong-signature', 'too-old'] as const;
+
+/** What was pushed, without the links, which are sealed anew each time. */
+export type PlayedWay = { seed: number; way: (typeof ways)[number]; struck: string[]; pushed: string[] };
+
+const stage = await createStage();
+for (const seed of process.argv.slice(2).map(Number)) {
+  for (const way of ways) {
+    const { shown, director } = await playStory(stage, plainStory(seed), planWith(seed, way));
+    const pushed = shown
+      .filter(({ activity }) => activity === 'pushReport')
+      .map(({ chat, items }) => `${chat} ${JSON.stringify(items.map(({ message }) => message))}`)
+      .map((text) => text.replaceAll(/\/r\/[\w.-]+/g, '/r/…'));
+    const played: PlayedWay = {
+      seed,
+      way,
+      struck: director.struck().map(({ kind }) => kind),
+      pushed: pushed.toSorted(),
+    };
+    process.stdout.write(`${JSON.stringify(played)}\n`);
+  }
+}
+await stage.stop().catch(() => undefined);
+process.exit(0);
+
+function plainStory(seed: number): Story {
+  const story = storyOf(seed);
+  const chats = story.chats.map((chat) => ({ ...chat, steps: chat.steps.slice(0, 2) }));
+  return { ...story, settings: 'usual', quota: undefined, chats };
+}
+
+function planWith(seed: number, way: (typeof ways)[number]): Plan {
+  const odd = dice(seed, 'odd webhooks').pick(oddWays);
+  const strikes = { come: undefined, odd, lost: 'lost' }[way];
+  return {
+    ...planOf(seed),
+    outages: [],
+    socketFault: () => undefined,
+    crash: () => false,
+    temporalFault: () => undefined,
+    batchCourse: () => undefined,
+    behaviour: (side, route, name) =>
+      side === 'gemini' && route === 'webhook' && name === strikes
+        ? { value: name === 'late' ? 300 : undefined }
+        : undefined,
+  };
+}
