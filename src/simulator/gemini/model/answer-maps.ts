@@ -73,7 +73,7 @@ function knownFor(language: Language, first: string, second: string, minutes: nu
     case 'zh-TW':
       return `：以${first}和${second}聞名，步行約 ${minutes} 分鐘。`;
     case 'ja':
-      return `：${first}と${second}で知られ、徒歩約${minutes}分。`;
+      return `：${first}と${second}で有名、徒歩約${minutes}分。`;
     case 'en':
       return `: known for its ${first} and ${second}, about ${minutes} min on foot.`;
   }
