@@ -6,6 +6,8 @@ import type { Order, Outcome, Report } from './messages.ts';
 const projectDir = fileURLToPath(new URL('../..', import.meta.url));
 /** A lost seed is played again; one that is lost each time is told so. */
 const maxTries = 4;
+/** The test server keeps every run, and looks through all of them whenever time moves: after 600 seeds it takes most of the time. */
+const maxSeedsPerLane = 100;
 
 /**
  * Plays seeds on several lanes; `onOutcome` hears of every try, the last of each seed is final, and may say that it was
@@ -47,8 +49,9 @@ function serve(lane: ChildProcess, waiting: Waiting[], onOutcome: Listener): Pro
     let present: Waiting | undefined;
     let hasEnded = false;
     const order = (what: Order) => lane.connected && lane.send(what);
+    let played = 0;
     const next = () => {
-      present = waiting.shift();
+      present = played++ < maxSeedsPerLane ? waiting.shift() : undefined;
       if (present) order({ kind: 'play', seed: present.seed });
       else order({ kind: 'stop' });
     };
