@@ -7,7 +7,7 @@ export type OwnBatches = {
   live?: string;
   /** There is a job that failed, expired or was cancelled. */
   ended: boolean;
-  /** Further live jobs of this name, which have been cancelled. */
+  /** Further jobs of this name beside the live one, cancelled now or before: each may be billed. */
   doubles: number;
 };
 
@@ -27,5 +27,7 @@ export async function findOwnBatches(
   for (const double of doubles) {
     if (double.state !== 'succeeded') await gemini.cancelBatch(double.batchName, { signal });
   }
-  return { live: live?.batchName, ended: live === undefined && jobs.length > 0, doubles: doubles.length };
+  return live
+    ? { live: live.batchName, ended: false, doubles: jobs.length - 1 }
+    : { ended: jobs.length > 0, doubles: 0 };
 }

@@ -1,0 +1,58 @@
+/** One row of the table about activities that look for runs in an index. */
+export type ListRow = {
+  activity: 'forgetRuns' | 'cancelOrphans' | 'findNeglected' | 'readUnanswered';
+  call: string;
+  point: string;
+  before: { says: string };
+  after: { says: string };
+};
+
+type Ends = { before: string; after: string };
+
+const row = (
+  activity: ListRow['activity'],
+  call: string,
+  point: string,
+  { before, after }: Ends = { before: 'looked again', after: 'looked again' },
+): ListRow => ({ activity, call, point, before: { says: before }, after: { says: after } });
+
+/** Rows of `forget`; those of one line can strike one chat one after the other. */
+export const forgetRows = {
+  list: row('forgetRuns', 'Temporal, list of runs', 'temporal.listWorkflowExecutions'),
+  signal: row('forgetRuns', 'Temporal, signal to an analysis', 'temporal.signalWorkflowExecution', {
+    before: 'signalled again',
+    after: 'signalled again, or ended already, which is no error',
+  }),
+  cancel: row('forgetRuns', 'Temporal, cancel of a search', 'temporal.requestCancelWorkflowExecution', {
+    before: 'cancelled again',
+    after: 'cancelled again, or ended already, which is no error',
+  }),
+  jobs: row('forgetRuns', 'Gemini, list of jobs', 'gemini.findBatches'),
+  deleteJob: row('forgetRuns', 'Gemini, delete job', 'gemini.deleteBatch', {
+    before: 'looked again, deleted',
+    after: 'looked again, gone',
+  }),
+  deleteRun: row('forgetRuns', 'Temporal, delete run', 'temporal.deleteWorkflowExecution', {
+    before: 'deleted again',
+    after: 'deleted again, or gone, which is no error',
+  }),
+};
+
+/** Rows of `sweep`. */
+export const sweepRows = {
+  jobs: row('cancelOrphans', 'Gemini, list of jobs', 'gemini.findBatches'),
+  awaited: row('cancelOrphans', 'Temporal, list of runs', 'temporal.listWorkflowExecutions'),
+  cancel: row('cancelOrphans', 'Gemini, cancel', 'gemini.cancelBatch', {
+    before: 'looked again, cancelled',
+    after: 'looked again; what is cancelled is left alone',
+  }),
+  neglected: row('findNeglected', 'Temporal, list of runs', 'temporal.listWorkflowExecutions'),
+  histories: row('findNeglected', 'Temporal, history', 'temporal.getWorkflowExecutionHistory'),
+  unanswered: row('readUnanswered', 'Temporal, history', 'temporal.getWorkflowExecutionHistory', {
+    before: 'read again',
+    after: 'read again',
+  }),
+};
+
+/** All of them, as they stand in the table. */
+export const listRows: ListRow[] = [...Object.values(forgetRows), ...Object.values(sweepRows)];
