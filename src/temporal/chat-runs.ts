@@ -1,5 +1,5 @@
 import { type Client, WorkflowNotFoundError } from '@temporalio/client';
-import { chatLeft, workflowTypes } from '../workflows/contract.ts';
+import { chatLeft, lateApologyWorkflowId, workflowTypes } from '../workflows/contract.ts';
 import { searchAttributes } from '../workflows/search-attributes.ts';
 import { type DescribedRun, describedRun } from './run-description.ts';
 
@@ -18,12 +18,18 @@ export async function stopRun(client: Client, { workflowId, runId, type }: Descr
   await toleratingGone(() => (type === workflowTypes.analysis ? handle.signal(chatLeft) : handle.cancel()));
 }
 
-/** Deletes a run with its history, ending it when it is open; one that is gone is fine. */
+/**
+ * Deletes a run with its history, ending it when it is open, and the apology that the sweep may have sent for it, which
+ * knows what the run knew. What is gone is fine.
+ */
 export async function deleteRun(client: Client, workflowId: string, runId: string): Promise<void> {
+  await remove(client, { workflowId: lateApologyWorkflowId(runId) });
+  await remove(client, { workflowId, runId });
+}
+
+async function remove(client: Client, workflowExecution: { workflowId: string; runId?: string }): Promise<void> {
   const { namespace } = client.options;
-  await toleratingGone(() =>
-    client.workflowService.deleteWorkflowExecution({ namespace, workflowExecution: { workflowId, runId } }),
-  );
+  await toleratingGone(() => client.workflowService.deleteWorkflowExecution({ namespace, workflowExecution }));
 }
 
 async function toleratingGone(call: () => Promise<unknown>): Promise<void> {

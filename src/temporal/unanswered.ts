@@ -1,4 +1,4 @@
-import { type Client, WorkflowNotFoundError } from '@temporalio/client';
+import { type Client, isGrpcServiceError } from '@temporalio/client';
 import type { Payload } from '@temporalio/common';
 import proto from '@temporalio/proto';
 import type { AnalysisInput, RunId, UnansweredRequest } from '../workflows/contract.ts';
@@ -9,11 +9,14 @@ type Event = proto.temporal.api.history.v1.IHistoryEvent;
 const answering = new Set(['pushReport', 'replyPlan']);
 /** Signals after which nobody waits for an answer. */
 const endings = new Set(['cancelByUser', 'chatLeft']);
+/** gRPC code of what is not there: NOT_FOUND. */
+const goneCodes = new Set([5]);
 
 /**
  * What an analysis was asked for that was ended from outside, read from its history.
  *
- * @returns undefined when an answer was sent, the person had cancelled or left, or the run is gone.
+ * @returns undefined when an answer was sent, the person had cancelled or left, the run goes on in one that a reset made, or
+ *   it is gone.
  */
 export async function readUnanswered(
   client: Client,
@@ -23,6 +26,7 @@ export async function readUnanswered(
   const started = events.find((event) => event.workflowExecutionStartedEventAttributes);
   const attributes = started?.workflowExecutionStartedEventAttributes;
   if (!attributes || wasAnswered(events) || wasEndedByPerson(events)) return undefined;
+  if (await wasReset(client, workflowId, runId)) return undefined;
   const input = await decodeFirst<AnalysisInput>(client, attributes.input?.payloads);
   return {
     input,
@@ -32,11 +36,26 @@ export async function readUnanswered(
   };
 }
 
+/** The server ends a run that is reset as it ends a terminated one. */
+async function wasReset(client: Client, workflowId: string, runId: string): Promise<boolean> {
+  const { namespace } = client.options;
+  const described = await ifThere(() =>
+    client.workflowService.describeWorkflowExecution({ namespace, execution: { workflowId, runId } }),
+  );
+  return !described || Boolean(described.workflowExtendedInfo?.resetRunId);
+}
+
 async function readEvents(client: Client, workflowId: string, runId: string): Promise<Event[]> {
+  const history = await ifThere(() => client.workflow.getHandle(workflowId, runId).fetchHistory());
+  return history?.events ?? [];
+}
+
+/** What a call gives; undefined when the run is gone. Neither of the two turns gRPC's error into one of the SDK's. */
+async function ifThere<T>(call: () => Promise<T>): Promise<T | undefined> {
   try {
-    return (await client.workflow.getHandle(workflowId, runId).fetchHistory()).events ?? [];
+    return await call();
   } catch (error) {
-    if (error instanceof WorkflowNotFoundError) return [];
+    if (isGrpcServiceError(error) && goneCodes.has(error.code)) return undefined;
     throw error;
   }
 }

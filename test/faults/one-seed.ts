@@ -42,7 +42,8 @@ export async function playSeed(stage: Stage, seed: number): Promise<Outcome> {
 const complaints = (log: string[]) =>
   log.filter((line) => /"level":[45]0/.test(line) && /workflow activation|ACTIVITY_UNKNOWN/i.test(line)).slice(-3);
 
-function countBy(names: string[]): Record<string, number> {
+/** How often each name is there. */
+export function countBy(names: string[]): Record<string, number> {
   const counts: Record<string, number> = {};
   for (const name of names) counts[name] = (counts[name] ?? 0) + 1;
   return counts;

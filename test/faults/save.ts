@@ -5,9 +5,15 @@ import { type Summary, sum } from './summary.ts';
 
 /** Where results of a long run stand for people to read. */
 const reliabilityPage = 'docs/reliability.md';
-const jsonPath = 'test-output/faults.json';
-const begin = '<!-- fault runs: written by npm run faults -- --save -->';
-const end = '<!-- end of fault runs -->';
+
+/** Where a set of stories puts its results. */
+export type SavePlace = { jsonPath: string; begin: string; end: string };
+
+const usualPlace: SavePlace = {
+  jsonPath: 'test-output/faults.json',
+  begin: '<!-- fault runs: written by npm run faults -- --save -->',
+  end: '<!-- end of fault runs -->',
+};
 
 /** What of a run goes into the page. */
 export type SavedRun = {
@@ -20,14 +26,14 @@ export type SavedRun = {
 };
 
 /** Writes the run as JSON, and as the marked block of the page. @throws Error when the page has no such block. */
-export async function save(run: SavedRun): Promise<void> {
-  await mkdir(dirname(jsonPath), { recursive: true });
-  await writeFile(jsonPath, `${JSON.stringify({ ...run, machine: machine() }, null, 2)}\n`);
-  await writeFile(reliabilityPage, withBlock(await readFile(reliabilityPage, 'utf8'), blockOf(run, machine())));
+export async function save(run: SavedRun, place = usualPlace): Promise<void> {
+  await mkdir(dirname(place.jsonPath), { recursive: true });
+  await writeFile(place.jsonPath, `${JSON.stringify({ ...run, machine: machine() }, null, 2)}\n`);
+  await writeFile(reliabilityPage, withBlock(await readFile(reliabilityPage, 'utf8'), blockOf(run, machine()), place));
 }
 
 /** The page with another block. @throws Error when it has none. */
-export function withBlock(page: string, block: string): string {
+export function withBlock(page: string, block: string, { begin, end } = usualPlace): string {
   const from = page.indexOf(begin);
   const to = page.indexOf(end);
   if (from === -1 || to < from) throw new Error(`The page has no block between "${begin}" and "${end}".`);

@@ -64,8 +64,7 @@ export const stageKeys = {
 /** The worker on one keeps no workflows in its cache, the one on the other does. */
 export const taskQueues = { replaying: 'replaying', cached: 'cached' } as const;
 
-/** Settings of the APIs of a stage. */
-export const settings: Record<SettingsName, Partial<Config>> = {
+const settings: Record<SettingsName, Partial<Config>> = {
   usual: {},
   impatient: { patienceMinutes: 15 },
   'no-ordinary-call': { ordinaryCall: false, patienceMinutes: 40 },

@@ -1,6 +1,6 @@
 import { callsWithoutRow } from '../support/crash-points/coverage.ts';
 import { type Forgotten, forgetEverybody } from '../support/crash-points/forgetting.ts';
-import { forgetRows, type ListRow, listRows, sweepRows } from '../support/crash-points/list-rows.ts';
+import { forgetRows, type ListRow, listRows, sweepRows, unansweredRows } from '../support/crash-points/list-rows.ts';
 import { type MortalStack, startMortalStack } from '../support/crash-points/mortal-stack.ts';
 import type { Attempt } from '../support/crash-points/mortal-worker.ts';
 import { rows } from '../support/crash-points/rows.ts';
@@ -47,20 +47,20 @@ test.each(bothMoments(Object.values(forgetRows)))('%s', (_name, row, moment) => 
   expect(statuses.filter((status) => status !== undefined && status !== 'CANCELLED')).toEqual([]);
 });
 
-const ofRounds = Object.values(sweepRows).filter((row) => row !== sweepRows.unanswered);
-test.each(bothMoments(ofRounds))('%s', (_name, row, moment) => {
+test.each(bothMoments(Object.values(sweepRows)))('%s', (_name, row, moment) => {
   const { attempts, result, jobs } = present(
     swept.rounds.find((round) => round.moment === moment && round.rows.includes(row)),
   );
   expect(afterDeath(attempts, row, moment)).toBe('done');
   const cancelled = 'CANCELLED';
-  expect(jobs).toEqual({ orphan: cancelled, ended: [cancelled, cancelled, cancelled], awaited: 'PENDING' });
+  expect(jobs).toEqual({ orphan: cancelled, ended: swept.ended.map(() => cancelled), awaited: 'PENDING' });
   expect(result.unanswered.toSorted()).toEqual(swept.ended);
 });
 
-test.each(bothMoments([sweepRows.unanswered]))('%s', (_name, row, moment) => {
-  expect(afterDeath(swept.reads[moment], row, moment)).toBe('done');
-  expect(swept.pushes).toEqual([1, 1, 1]);
+test.each(bothMoments(Object.values(unansweredRows)))('%s', (_name, row, moment) => {
+  const { attempts } = present(swept.reads.find((read) => read.moment === moment && read.row === row));
+  expect(afterDeath(attempts, row, moment)).toBe('done');
+  expect(swept.pushes).toEqual(swept.ended.map(() => 1));
 });
 
 test('the sweep goes on to see what takes too long', () => {

@@ -48,11 +48,16 @@ export const sweepRows = {
   }),
   neglected: row('findNeglected', 'Temporal, list of runs', 'temporal.listWorkflowExecutions'),
   histories: row('findNeglected', 'Temporal, history', 'temporal.getWorkflowExecutionHistory'),
-  unanswered: row('readUnanswered', 'Temporal, history', 'temporal.getWorkflowExecutionHistory', {
-    before: 'read again',
-    after: 'read again',
-  }),
+  descriptions: row('findNeglected', 'Temporal, description of a run', 'temporal.describeWorkflowExecution'),
+};
+
+const readAgain = { before: 'read again', after: 'read again' };
+
+/** Rows of `lateApology`, which reads what an analysis was asked for. */
+export const unansweredRows = {
+  history: row('readUnanswered', 'Temporal, history', 'temporal.getWorkflowExecutionHistory', readAgain),
+  description: row('readUnanswered', 'Temporal, description of a run', 'temporal.describeWorkflowExecution', readAgain),
 };
 
 /** All of them, as they stand in the table. */
-export const listRows: ListRow[] = [...Object.values(forgetRows), ...Object.values(sweepRows)];
+export const listRows: ListRow[] = [forgetRows, sweepRows, unansweredRows].flatMap((rows) => Object.values(rows));

@@ -56,6 +56,7 @@ const temporalCalls = [
   'signalWorkflowExecution',
   'listWorkflowExecutions',
   'getWorkflowExecutionHistory',
+  'describeWorkflowExecution',
   'deleteWorkflowExecution',
 ];
 

@@ -6,7 +6,7 @@ import { type SweepResult, workflowTypes } from '../../../src/workflows/contract
 import type { sweep } from '../../../src/workflows/sweep.ts';
 import type { Person } from '../person.ts';
 import { geminiOf } from './gemini-of.ts';
-import { type ListRow, sweepRows } from './list-rows.ts';
+import { type ListRow, sweepRows, unansweredRows } from './list-rows.ts';
 import type { MortalStack } from './mortal-stack.ts';
 import type { Attempt } from './mortal-worker.ts';
 import type { ShiftableDate } from './shiftable-date.ts';
@@ -30,33 +30,34 @@ export type Swept = {
   running: string;
   /** Pushes to each person whose analysis was ended. */
   pushes: number[];
-  /** Attempts to read what an ended analysis was asked for, for the first and the second of them. */
-  reads: { before: Attempt[]; after: Attempt[] };
+  /** Attempts to read what an ended analysis was asked for: in each of them a worker died elsewhere. */
+  reads: { row: ListRow; moment: 'before' | 'after'; attempts: Attempt[] }[];
 };
 
 const minuteMs = 60_000;
 const rowsOfRounds = [
   [sweepRows.jobs, sweepRows.neglected],
   [sweepRows.awaited, sweepRows.histories],
-  [sweepRows.cancel],
+  [sweepRows.cancel, sweepRows.descriptions],
 ];
+const deathsOfReads = Object.values(unansweredRows).flatMap((row) =>
+  (['before', 'after'] as const).map((moment) => ({ row, moment })),
+);
 
-/** Three analyses are terminated and one goes on; then is swept again and again, with a new orphan each time. */
+/** Analyses are terminated and one goes on; then is swept again and again, with a new orphan each time. */
 export async function sweepAll(stack: MortalStack, date: ShiftableDate): Promise<Swept> {
   const { mortal, gemini } = stack;
   const running = await waitingAnalysis(stack);
   const ended: { person: Person; jobName: string; workflowId: string; runId: string }[] = [];
-  for (let count = 0; count < 3; count++) {
+  for (let count = 0; count < deathsOfReads.length; count++) {
     const { person, handle, job } = await waitingAnalysis(stack);
     const { workflowId, runId } = await handle.describe();
     await handle.terminate('by mistake');
     ended.push({ person, jobName: job.name, workflowId, runId });
   }
   await untilIndexed(stack, ended.length, running.job.name);
-  const [first, second] = ended;
-  const { activity, point: call } = sweepRows.unanswered;
-  mortal.dieAt({ activity, call, moment: 'before' }, (input) => isRun(input, first?.runId));
-  mortal.dieAt({ activity, call, moment: 'after' }, (input) => isRun(input, second?.runId));
+  for (const [index, { row, moment }] of deathsOfReads.entries())
+    mortal.dieAt({ activity: row.activity, call: row.point, moment }, (input) => isRun(input, ended[index]?.runId));
   const stateOf = (name: string) => gemini.batches().find((job) => job.name === name)?.state;
   const rounds: SweepRound[] = [];
   for (const moment of ['before', 'after'] as const) {
@@ -75,9 +76,10 @@ export async function sweepAll(stack: MortalStack, date: ShiftableDate): Promise
   await Promise.all(ended.map(({ person }) => person.untilReceived(3)));
   const pushes = ended.map(({ person }) => person.received().filter(({ via }) => via === 'push').length);
   const readsOf = (runId: string | undefined) =>
-    mortal.attempts().filter((attempt) => attempt.activity === activity && isRun(attempt.input, runId));
+    mortal.attempts().filter(({ activity, input }) => activity === 'readUnanswered' && isRun(input, runId));
   return {
-    ...{ rounds, pushes, reads: { before: readsOf(first?.runId), after: readsOf(second?.runId) } },
+    ...{ rounds, pushes },
+    reads: deathsOfReads.map((death, index) => ({ ...death, attempts: readsOf(ended[index]?.runId) })),
     ended: ended.map(({ workflowId }) => workflowId).toSorted(),
     running: running.handle.workflowId,
   };
