@@ -24,7 +24,7 @@ function webSources({ groundingChunks }: GroundingMetadata): { sources: Source[]
   for (const [index, { web }] of groundingChunks.entries()) {
     if (!web?.uri || !/^https?:\/\//.test(web.uri)) continue;
     const number = sources.length + 1;
-    sources.push({ number, uri: web.uri, title: web.title?.trim() || new URL(web.uri).hostname });
+    sources.push({ number, uri: web.uri, title: web.title?.trim() || URL.parse(web.uri)?.hostname || web.uri });
     numberOf.set(index, number);
   }
   return { sources, numberOf };

@@ -33,6 +33,9 @@ const words: Record<Command, string[]> = {
   ],
 };
 
+/** No command is nearly as long. To normalise a text of combining marks takes time that grows with the square of its length. */
+const longestCommand = 100;
+
 const commandOf = new Map<string, Command>();
 for (const command of ['help', 'status', 'cancel', 'forget-me'] as const) {
   for (const word of words[command]) commandOf.set(plain(word), command);
@@ -43,7 +46,7 @@ for (const command of ['help', 'status', 'cancel', 'forget-me'] as const) {
  * whole text counts, whatever its case, width and punctuation.
  */
 export function parseCommand(text: string): Command | undefined {
-  return commandOf.get(plain(text));
+  return text.length > longestCommand ? undefined : commandOf.get(plain(text));
 }
 
 function plain(text: string): string {

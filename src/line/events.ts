@@ -7,7 +7,10 @@ export class BadWebhookBody extends Error {
   override name = 'BadWebhookBody';
 }
 
-const bodySchema = z.object({ destination: z.string(), events: z.array(z.unknown()) });
+/** More than fit into a body that the API takes; judging what is no event costs more than an event. */
+const mostEvents = 10_000;
+
+const bodySchema = z.object({ destination: z.string(), events: z.array(z.unknown()).max(mostEvents) });
 
 /**
  * Reads a webhook body ("Webhooks" in the Messaging API reference). What is unknown or malformed inside one event makes

@@ -9,6 +9,9 @@ const locationSchema = z.object({
   longitude: z.number().min(-180).max(180),
 });
 
+/** LINE allows 20 in a message; each one taken out copies the text. */
+const mostMentions = 20;
+
 const mentioneeSchema = z.object({
   index: z.int().nonnegative(),
   length: z.int().positive(),
@@ -42,7 +45,8 @@ function textContent(raw: unknown, messageId: string): EventContent | IgnoredRea
   const message = textSchema.safeParse(raw);
   if (!message.success) return 'malformed';
   const { text, mention } = message.data;
-  const selves = (mention?.mentionees ?? []).filter((mentionee) => mentionee !== null).filter(({ isSelf }) => isSelf);
+  const mentionees = (mention?.mentionees ?? []).slice(0, mostMentions);
+  const selves = mentionees.filter((mentionee) => mentionee !== null).filter(({ isSelf }) => isSelf);
   return { kind: 'text', messageId, text: withoutMentions(text, selves), mentionsBot: selves.length > 0 };
 }
 

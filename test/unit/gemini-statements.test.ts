@@ -124,3 +124,13 @@ test('an answer without metadata says nothing', () => {
   const response = generateContentResponse.parse({ candidates: [{ content: { parts: [{ text: 'Great.' }] } }] });
   expect(groundedReviews(response)).toEqual({ statements: [], sources: [] });
 });
+
+test('a source whose address is none is kept under its own words', () => {
+  const uri = 'https://[broken';
+  const reviews = reviewsOf(
+    'Good soup.',
+    [{ segment: segmentOf('Good soup.', 'Good soup.'), groundingChunkIndices: [0] }],
+    [{ web: { uri } }],
+  );
+  expect(reviews.sources).toEqual([{ number: 1, uri, title: uri }]);
+});

@@ -3,6 +3,13 @@ import { formatAgo, formatNames, formatWait } from '../../src/line/texts/format.
 import { languageFrom, textsFor } from '../../src/line/texts/index.ts';
 import { languages } from './line-samples.ts';
 
+test('a text longer than any command is none, and is not looked at closer', () => {
+  expect(parseCommand(`help${'!'.repeat(96)}`)).toBe('help');
+  expect(parseCommand(`help${'!'.repeat(97)}`)).toBeUndefined();
+  // Sorting a million combining marks would take minutes.
+  expect(parseCommand(`a${'\u0301\u0323'.repeat(500_000)}`)).toBeUndefined();
+});
+
 test.each([
   ['help', 'help'],
   ['HELP!!', 'help'],

@@ -182,3 +182,16 @@ test('whatever the events are, there is one of ours for each', () => {
     }),
   );
 });
+
+test('of the mentions no more are taken out than LINE allows in a message', () => {
+  const mentionees = Array.from({ length: 21 }, (_, index) => ({ index, length: 1, isSelf: true }));
+  expect(parse(message({ type: 'text', text: 'a'.repeat(21), mention: { mentionees } }))).toMatchObject([
+    { text: 'a', mentionsBot: true },
+  ]);
+});
+
+test('a body of very many events is refused whole', () => {
+  const body = (count: number) => Buffer.from(JSON.stringify({ destination, events: Array(count).fill(7) }));
+  expect(parseWebhookBody(body(10_000)).events).toEqual(expect.any(Array));
+  expect(() => parseWebhookBody(body(10_001))).toThrow(BadWebhookBody);
+});

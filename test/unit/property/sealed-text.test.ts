@@ -14,14 +14,6 @@ const anyText = fc.oneof(
 );
 const tokenCharacter = fc.stringMatching(/^[A-Za-z0-9_.-]$/);
 
-/** Base64 can spell the same bytes in several ways: its last characters have bits that mean nothing. */
-const isOtherSpelling = (token: string, forged: string) =>
-  /^[\w.-]+$/.test(forged) && meaningOf(token) === meaningOf(forged);
-const meaningOf = (token: string) => {
-  const [keyId, sealed = '', ...rest] = token.split('.');
-  return [keyId, Buffer.from(sealed, 'base64url').toString('hex'), ...rest].join('.');
-};
-
 test('a sealed text opens, also with the ring of after a change of keys, and with no other key of the same name', () => {
   fc.assert(
     fc.property(anyText, (text) => {
@@ -51,12 +43,19 @@ test('a token that is changed, cut, lengthened or put together from two opens no
         token.replace('k1.', 'old.'),
         `${token} `,
         `${token}\n`,
-      ].filter((forged) => forged !== second && !isOtherSpelling(token, forged));
+      ].filter((forged) => forged !== second && forged !== token);
       expect(forgeries.length).toBeGreaterThan(3);
       for (const forged of forgeries) expect([forged, ring.openText(forged)]).toEqual([forged, undefined]);
     }),
     { numRuns: 300 },
   );
+});
+
+test('only one spelling of a token opens it: the last letter of base64 has bits that mean nothing', () => {
+  const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+  const token = ring.sealText('analysis:a:b run');
+  const spellings = [...letters].map((letter) => token.slice(0, -1) + letter);
+  expect(spellings.filter((spelling) => ring.openText(spelling) !== undefined)).toEqual([token]);
 });
 
 test('every single byte of a token counts', () => {
