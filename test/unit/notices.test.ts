@@ -12,11 +12,11 @@ const keyRing = parseKeyRing(`a:${newKey()}`);
 const token = keyRing.sealText('analysis:chat:places 0198c7a2-0000-7000-8000-000000000000');
 
 /** An API of which only the pages are asked, with what Temporal does when they ask it. */
-async function apiWith(temporal: () => never): Promise<FastifyInstance> {
+async function apiWith(temporal: () => never, logger = testLogger): Promise<FastifyInstance> {
   const api = {
     keyRing,
     metrics: createApiMetrics(),
-    logger: testLogger,
+    logger,
     temporal: { withDeadline: temporal, withAbortSignal: temporal, workflow: { getHandle: temporal } },
     settings: { channelSecrets: ['secret'], defaultLanguage: 'en' },
   } as unknown as ApiContext;
@@ -76,3 +76,18 @@ test('who opens very many pages is asked to wait, on a page', async () => {
   expect(statusCode).toBe(429);
   expect(body).toContain('One moment, please');
 });
+
+test.each(['/elsewhere', '/r/cut'])(
+  'somebody who has gone away in the middle of asking for %s is no error',
+  async (url) => {
+    const errors: unknown[] = [];
+    const logger = { ...testLogger, error: (...about: unknown[]) => void errors.push(about) };
+    const app = await apiWith(away, logger as unknown as typeof testLogger);
+    // Node forgets the address of a socket that is closed.
+    app.addHook('onRequest', async ({ socket }) => {
+      Object.defineProperty(socket, 'remoteAddress', { value: undefined });
+    });
+    await app.inject({ method: 'GET', url, headers: browser });
+    expect(errors).toEqual([]);
+  },
+);

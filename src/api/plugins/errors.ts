@@ -4,6 +4,7 @@ import plugin from 'fastify-plugin';
 import type { NoticeKind } from '../../report/texts/catalogue.ts';
 import type { ApiContext } from '../context.ts';
 import { sendNotice, wantsPage } from '../notice.ts';
+import { limitPerMinute } from '../rate-limit.ts';
 
 /** Unknown paths a minute from one address, against probing. */
 const unknownPathsPerMinute = 60;
@@ -15,12 +16,10 @@ const unknownPathsPerMinute = 60;
 export const errors = plugin(async (app: FastifyInstance, { api }: { api: ApiContext }) => {
   const { defaultLanguage } = api.settings;
   await app.register(rateLimit, { global: false });
-  app.setNotFoundHandler(
-    { preHandler: app.rateLimit({ max: unknownPathsPerMinute, timeWindow: '1 minute' }) },
-    async (request, reply) =>
-      wantsPage(request)
-        ? sendNotice(request, reply, 'not-found', defaultLanguage)
-        : reply.code(404).send({ error: 'There is nothing here.' }),
+  app.setNotFoundHandler({ preHandler: limitPerMinute(app, unknownPathsPerMinute) }, async (request, reply) =>
+    wantsPage(request)
+      ? sendNotice(request, reply, 'not-found', defaultLanguage)
+      : reply.code(404).send({ error: 'There is nothing here.' }),
   );
   app.setErrorHandler(async (error: FastifyError, request, reply) => {
     const status = error.statusCode ?? 500;

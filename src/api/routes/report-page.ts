@@ -1,18 +1,18 @@
 import compress from '@fastify/compress';
-import rateLimit from '@fastify/rate-limit';
 import type { FastifyInstance } from 'fastify';
 import { renderReportPage, reportPageHeaders } from '../../report/page/index.ts';
 import { TemporalUnavailable } from '../../temporal/deadline.ts';
 import { type FoundReport, readReport } from '../../temporal/reports.ts';
 import { type ApiContext, budgets } from '../context.ts';
 import { sendNotice } from '../notice.ts';
+import { limitPerMinute } from '../rate-limit.ts';
 
 /** Pages a minute from one address. */
 const pagesPerMinute = 120;
 
 /** `GET /r/{token}`: the report behind an unguessable link, read from its run; nothing else stores reports. */
 export async function reportPage(app: FastifyInstance, { api }: { api: ApiContext }): Promise<void> {
-  await app.register(rateLimit, { max: pagesPerMinute, timeWindow: '1 minute' });
+  app.addHook('onRequest', limitPerMinute(app, pagesPerMinute));
   // The fullest report is 87 KB of text that repeats itself: a tenth of it goes over a slow line.
   await app.register(compress, { encodings: ['gzip', 'identity'] });
   app.get<{ Params: { token: string } }>('/r/:token', async (request, reply) => {
