@@ -18,6 +18,7 @@ import { integrityOf } from './support/sqlite.ts';
 const people = 12;
 const fullForMs = 15_000;
 const readyWithinMs = 60_000;
+const startOnFullMs = 30_000;
 const endWithinMs = 300_000;
 
 /** The disk under the SQLite file becomes full under load: space comes back, and the server dies on a full disk. */
@@ -61,12 +62,12 @@ async function onDisk(seed: number, disk: SmallDisk): Promise<Row> {
   await sleep(2000);
   await rig.temporal.kill();
   const integrity = await integrityOf(rig.databaseFile);
-  const startOnFull = await rig.temporal.start().then(
-    () => 'starts',
-    (error: unknown) => `does not start (${String(error).slice(0, 200)})`,
-  );
+  const failuresBefore = rig.temporal.ownExits().length;
+  const starting = rig.temporal.start();
+  const startOnFull = await Promise.race([starting.then(() => 'starts'), sleep(startOnFullMs, 'does not start')]);
   await disk.giveSpace(rig.temporal.pid());
-  await rig.temporal.start();
+  await starting;
+  const failures = rig.temporal.ownExits().slice(failuresBefore);
   await orderAll(orders.slice(waiting.length));
   for (const batch of rig.vendors.gemini.batches())
     if (!['SUCCEEDED', 'CANCELLED'].includes(batch.state))
@@ -82,7 +83,7 @@ async function onDisk(seed: number, disk: SmallDisk): Promise<Row> {
   return {
     part: 'disk',
     what: `disk full under the SQLite file (${disk.how}), ${people} people`,
-    measured: `${first.measured}; space again without a restart: searches were answered after ${(recoveredMs / 1000).toFixed(1)} s; kill -9 on a full disk, then the server ${startOnFull}; integrity_check ${integrity} and at the end ${integrityAtEnd}; ${told(figures)}`,
+    measured: `${first.measured}; space again without a restart: searches were answered after ${(recoveredMs / 1000).toFixed(1)} s; kill -9 on a full disk, then the server ${startOnFull}${failures.length > 0 ? ` (${failures[0]?.slice(0, 300)})` : ''}; integrity_check ${integrity} and at the end ${integrityAtEnd}; ${told(figures)}`,
     broken: [
       ...first.broken,
       ...(integrity === 'ok' && integrityAtEnd === 'ok' ? [] : ['the database is damaged']),

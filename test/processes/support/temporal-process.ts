@@ -34,7 +34,11 @@ export function superviseTemporal(options: EmbeddedServerOptions): TemporalProce
   async function again(why: string): Promise<void> {
     ownExits.push(why);
     await sleep(restartDelayMs);
-    if (wanted && !server) await start().catch(async (error: unknown) => again(String(error)));
+    if (wanted && !server) await startOrAgain();
+  }
+
+  async function startOrAgain(): Promise<void> {
+    await start().catch(async (error: unknown) => again(String(error)));
   }
 
   /** One start at a time: two would fight for the port. */
@@ -74,7 +78,7 @@ export function superviseTemporal(options: EmbeddedServerOptions): TemporalProce
     async start() {
       await ending;
       wanted = true;
-      if (!server) await start();
+      if (!server) await startOrAgain();
     },
     kill: async () => stop(() => signal('SIGKILL')),
     async terminate() {
