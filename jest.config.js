@@ -1,3 +1,11 @@
+/** What needs a browser, is about the simulated vendors line by line, or takes long, and is not the story itself. */
+const onlyInTestAll = [
+  'browser/',
+  'faults/webhooks',
+  'integration/(simulator|sdk)-',
+  'integration/(commands|crash-points|local-worker|replay-command|security-logs)',
+];
+
 /** Jest runs the TypeScript sources as ES modules; SWC strips the types, `npm run check` checks them. */
 export default {
   globalSetup: '<rootDir>/test/support/global-setup.ts',
@@ -10,12 +18,7 @@ export default {
     ],
   },
   testMatch: ['<rootDir>/test/**/*.test.ts'],
-  // `npm run test:all` adds what needs a browser, the simulated vendors line by line, and what takes long.
-  testPathIgnorePatterns: process.env.HYOBAN_ALL_TESTS
-    ? []
-    : ['test/browser/', 'test/integration/simulator-', 'test/integration/replay-command', 'test/faults/webhooks'].map(
-        (path) => `<rootDir>/${path}`,
-      ),
+  testPathIgnorePatterns: process.env.HYOBAN_ALL_TESTS ? [] : onlyInTestAll.map((path) => `<rootDir>/test/${path}`),
   testTimeout: 30_000,
   maxWorkers: '100%',
   workerIdleMemoryLimit: '1GB',

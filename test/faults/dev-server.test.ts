@@ -15,7 +15,11 @@ only('stories on a real dev server', () => {
     if (broken.length === 0) expect(whole).toContain('6 kept every promise');
   }, 300_000);
 
-  test.each(devBugs.map((bug) => [bug.name, bug] as const))(
+  // One of each kind; the others are found by `node test/faults/dev/bugs/hunt.ts`, in some three minutes.
+  const someBugs = devBugs.filter(({ name }) =>
+    /new retry key|leaves the runs|apologises each time|in groups/.test(name),
+  );
+  test.each(someBugs.map((bug) => [bug.name, bug] as const))(
     'a sown bug is found: %s',
     async (_name, bug) => {
       const found = await hunt(bug, bug.seeds, 1, devLane);
