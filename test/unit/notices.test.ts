@@ -82,7 +82,7 @@ test.each(['/elsewhere', '/r/cut'])(
   async (url) => {
     const errors: unknown[] = [];
     const logger = { ...testLogger, error: (...about: unknown[]) => void errors.push(about) };
-    const app = await apiWith(away, logger as unknown as typeof testLogger);
+    const app = await apiWith(away, logger);
     // Node forgets the address of a socket that is closed.
     app.addHook('onRequest', async ({ socket }) => {
       Object.defineProperty(socket, 'remoteAddress', { value: undefined });
