@@ -100,6 +100,9 @@ function serverArguments(options: EmbeddedServerOptions): string[] {
     ['--dynamic-config-value', 'history.timerProcessorMaxPollRPS=200'],
     ['--dynamic-config-value', 'history.visibilityProcessorMaxPollRPS=200'],
     ['--dynamic-config-value', 'history.timerProcessorMaxTimeShift="10ms"'],
+    // Only after these may a run that has just closed be deleted: half a minute each, so "forget me" would take two.
+    ['--dynamic-config-value', 'history.transferProcessorUpdateAckInterval="2s"'],
+    ['--dynamic-config-value', 'history.visibilityProcessorUpdateAckInterval="2s"'],
   ];
   if (options.codecEndpoint) flags.push(['--ui-codec-endpoint', options.codecEndpoint]);
   return ['server', 'start-dev', ...flags.flat()];

@@ -70,7 +70,7 @@ test('an unsent location and "forget me": runs are deleted with their jobs at Go
   );
   if (!process.env.HYOBAN_ALL_TESTS) return;
 
-  // The server deletes a run up to two minutes after it has said yes.
+  // The server deletes a run some seconds after it has said yes.
   const search = temporal.installation.client.workflow.getHandle(nearbyWorkflowId(webhookEventId));
   await Promise.all([untilGone(() => search.describe()), untilGone(() => handle.describe())]);
 }, 240_000);
