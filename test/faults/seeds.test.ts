@@ -24,7 +24,7 @@ async function played(seeds: string): Promise<string> {
   return stdout;
 }
 
-const sown = all ? bugs : bugs.slice(0, 1);
+const sown = all ? bugs.filter(({ byHand }) => !byHand) : bugs.slice(0, 1);
 test.each(sown.map((bug) => [bug.name, bug] as const))(
   'a sown bug is found: %s',
   async (_name, bug) => {
