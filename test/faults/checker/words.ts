@@ -22,7 +22,7 @@ export function checkWords(evidence: Evidence): Violation[] {
 }
 
 function wordsOf(evidence: Evidence, { items, chat, atMs }: Shown): string[] {
-  const runs = analysesOf(evidence).filter((run) => chatOf(evidence, run) === chat && cancelledBefore(run, atMs));
+  const runs = analysesOf(evidence).filter((run) => chatOf(evidence, run) === chat && wasCancelled(run, atMs));
   return items.flatMap(({ message }) => {
     const text = typeof message.text === 'string' ? message.text : '';
     if (isStopped(text) && !runs.some(({ status }) => status === 'canceled'))
@@ -37,10 +37,8 @@ const isStopped = (text: string) =>
   stoppedNameless.includes(text) ||
   stopped.some(([start = '', end = '']) => text.startsWith(start) && text.endsWith(end));
 
-function cancelledBefore(run: Run, atMs: number): boolean {
-  const signal = signalOf(run, 'cancelByUser');
-  return signal !== undefined && signal.atMs <= atMs;
-}
+/** The time of the signal's event is no help: a signal that comes during a workflow task is written down when that ends. */
+const wasCancelled = (run: Run, atMs: number) => run.startedAtMs <= atMs && signalOf(run, 'cancelByUser') !== undefined;
 
 const beganToAnswer = (run: Run, atMs: number) =>
   run.events.some(({ type, name, atMs: at }) => type === 'activityTaskScheduled' && answering.has(name) && at <= atMs);
