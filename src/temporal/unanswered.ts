@@ -26,7 +26,7 @@ export async function readUnanswered(
   const started = events.find((event) => event.workflowExecutionStartedEventAttributes);
   const attributes = started?.workflowExecutionStartedEventAttributes;
   if (!attributes || wasAnswered(events) || wasEndedByPerson(events)) return undefined;
-  if (await wasReset(client, workflowId, runId)) return undefined;
+  if (await wasReplacedOrDeleted(client, workflowId, runId)) return undefined;
   const input = await decodeFirst<AnalysisInput>(client, attributes.input?.payloads);
   return {
     input,
@@ -36,8 +36,8 @@ export async function readUnanswered(
   };
 }
 
-/** The server ends a run that is reset as it ends a terminated one. */
-async function wasReset(client: Client, workflowId: string, runId: string): Promise<boolean> {
+/** The server ends a run that is reset as it ends a terminated one; one that is deleted cannot be described. */
+async function wasReplacedOrDeleted(client: Client, workflowId: string, runId: string): Promise<boolean> {
   const { namespace } = client.options;
   const described = await ifThere(() =>
     client.workflowService.describeWorkflowExecution({ namespace, execution: { workflowId, runId } }),

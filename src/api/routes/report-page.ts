@@ -24,9 +24,9 @@ export async function reportPage(app: FastifyInstance, { api }: { api: ApiContex
       .type('text/html; charset=utf-8')
       .send(renderReportPage({ reports, comparison, language, createdAtMs: finishedAtMs }));
   });
-  // A link that was cut off; a browser without a word of what it takes asks as well.
-  app.get('/r', async (request, reply) => sendNotice(request, reply, 'not-found', api.settings.defaultLanguage));
-  app.get('/r/', async (request, reply) => sendNotice(request, reply, 'not-found', api.settings.defaultLanguage));
+  // A link that was cut off gets a page even from a client that does not say it takes one.
+  for (const url of ['/r', '/r/'])
+    app.get(url, async (request, reply) => sendNotice(request, reply, 'not-found', api.settings.defaultLanguage));
 }
 
 async function find(api: ApiContext, token: string): Promise<FoundReport | { kind: 'away' }> {
