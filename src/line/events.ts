@@ -10,19 +10,21 @@ export class BadWebhookBody extends Error {
 /** More than fit into a body that the API takes; judging what is no event costs more than an event. */
 const mostEvents = 10_000;
 
-const bodySchema = z.object({ destination: z.string(), events: z.array(z.unknown()).max(mostEvents) });
+const bodySchema = z.object({ destination: z.string(), events: z.array(z.unknown()) });
 
 /**
  * Reads a webhook body ("Webhooks" in the Messaging API reference). What is unknown or malformed inside one event makes
  * only that event `ignored`.
  *
  * @param rawBody the bytes whose signature has been checked.
- * @throws BadWebhookBody when the bytes are not JSON or not `{ destination, events }`.
+ * @throws BadWebhookBody when the bytes are not JSON or not `{ destination, events }`, or with too many events.
  */
 export function parseWebhookBody(rawBody: Buffer): { destination: string; events: LineEvent[] } {
   const body = bodySchema.safeParse(parseJson(rawBody));
   if (!body.success) throw new BadWebhookBody('The body is JSON but not an object with "destination" and "events".');
-  return { destination: body.data.destination, events: body.data.events.map(toLineEvent) };
+  const { destination, events } = body.data;
+  if (events.length > mostEvents) throw new BadWebhookBody(`The body has more than ${mostEvents} events.`);
+  return { destination, events: events.map(toLineEvent) };
 }
 
 function parseJson(rawBody: Buffer): unknown {

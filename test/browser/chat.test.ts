@@ -153,12 +153,12 @@ describeInBrowser('a chat on the phone page', () => {
     await phone.messages.getByText('Read', { exact: true }).first().waitFor();
   });
 
-  test('a second person has a phone of their own, with an empty chat', async () => {
+  test('a second person has a phone and a chat of their own, in which the bot has been added', async () => {
     await phone.say('hello');
     await phone.messages.getByText('Which fruit?').waitFor();
     const other = phoneOn(page, 2);
     await other.root.getByRole('button', { name: 'さくら (ja)' }).click();
-    await other.root.getByText('Share where you are').waitFor();
+    await other.messages.getByText('Added as a friend').waitFor();
     expect(await other.messages.getByText('Which fruit?').count()).toBe(0);
     expect(bot.line.users()).toEqual([
       expect.objectContaining({ userId: bot.line.userId }),
@@ -169,7 +169,7 @@ describeInBrowser('a chat on the phone page', () => {
   test('in a group both members see what is written, and who has read it', async () => {
     const other = phoneOn(page, 2);
     await other.root.getByRole('button', { name: '美玲 (zh-TW)' }).click();
-    await other.root.getByText('Share where you are').waitFor();
+    await other.messages.getByText('Added as a friend').waitFor();
     await phone.root.getByLabel('Chat', { exact: true }).selectOption('New group…');
     await phone.root.getByLabel('Name of the group').fill('Lunch');
     await page.getByRole('button', { name: 'Create the group' }).click();

@@ -116,9 +116,13 @@ describeInBrowser('the phone page', () => {
   test('the journal shows each call as it comes, and bodies when it is opened', async () => {
     const { page } = await openPage(browser, bot.phoneUrl);
     await page.getByRole('button', { name: 'Journal' }).click();
-    await phoneOn(page, 1).say('hello again');
     const entries = page.getByRole('list', { name: 'Journal entries' });
-    const reply = entries.getByRole('listitem').filter({ hasText: 'POST reply' }).first();
+    const replies = entries.getByRole('listitem').filter({ hasText: 'POST reply' });
+    await replies.first().waitFor();
+    const before = await replies.count();
+    await phoneOn(page, 1).say('hello again');
+    await replies.nth(before).waitFor();
+    const reply = replies.first();
     await reply.getByText('POST reply').click();
     await reply.getByText('"text": "Which fruit?"').waitFor();
 

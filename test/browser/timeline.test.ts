@@ -1,6 +1,10 @@
 import { jest } from '@jest/globals';
+import { textsFor } from '../../src/line/texts/index.ts';
+import type { Language } from '../../src/workflows/contract.ts';
 import { describeInBrowser, keepPicture, stepsWith, testTimeoutMs } from './support/browser.ts';
 import { type SystemInBrowser, startSystemInBrowser } from './support/system.ts';
+
+const firstLineOf = (text: string) => text.split('\n')[0] ?? '';
 
 jest.setTimeout(testTimeoutMs);
 
@@ -19,27 +23,31 @@ describeInBrowser('the whole story by clicks', () => {
   /** A nearby search and an analysis make two of them. */
   const completed = () => stepsWith(setup.page, 'Workflow completed');
 
-  test.each([
+  test.each<[Language, string, string, string]>([
     ['zh-TW', 'Taipei Xinyi', '看評價', '看完整報告'],
     ['ja', 'Tokyo Shibuya', '口コミを見る', 'レポート全文を見る'],
     ['en', 'Osaka Namba', 'Read reviews', 'Read the full report'],
-  ])('in %s: location, restaurants, tap, report, and the same tap again', async (language, place, tap, fullReport) => {
-    const before = await completed().count();
-    const { phone, user } = await setup.newPerson(language);
-    await phone.shareLocation(place);
-    await phone.messages.getByRole('button', { name: tap }).first().click();
-    const report = phone.messages.getByRole('link', { name: fullReport });
-    await report.first().waitFor();
-    await keepPicture(setup.page, `story-${language}`);
-    const page = await fetch((await report.first().getAttribute('href')) ?? '');
-    expect(page.status).toBe(200);
-    await completed()
-      .nth(before + 1)
-      .waitFor();
-    await phone.messages.getByRole('button', { name: tap }).first().click();
-    await report.nth(1).waitFor();
-    expect(setup.pushesTo(user)).toBe(1);
-  });
+  ])(
+    'in %s: greeting, location, restaurants, tap, report, and the same tap again',
+    async (language, place, tap, fullReport) => {
+      const before = await completed().count();
+      const { phone, user } = await setup.newPerson(language);
+      await phone.messages.getByText(firstLineOf(textsFor(language).greeting)).waitFor();
+      await phone.shareLocation(place);
+      await phone.messages.getByRole('button', { name: tap }).first().click();
+      const report = phone.messages.getByRole('link', { name: fullReport });
+      await report.first().waitFor();
+      await keepPicture(setup.page, `story-${language}`);
+      const page = await fetch((await report.first().getAttribute('href')) ?? '');
+      expect(page.status).toBe(200);
+      await completed()
+        .nth(before + 1)
+        .waitFor();
+      await phone.messages.getByRole('button', { name: tap }).first().click();
+      await report.nth(1).waitFor();
+      expect(setup.pushesTo(user)).toBe(1);
+    },
+  );
 
   test('the timeline tells the story in order, from lane to lane, with a link to the run', async () => {
     const { page } = setup;

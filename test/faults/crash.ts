@@ -14,11 +14,23 @@ export type CrashOptions = {
   /** Before its end is told: nothing may be left for which time has to stop. */
   onEnd: () => Promise<void>;
   crash: (point: string) => boolean;
+  /** How long after the death of an attempt Temporal begins the next one. */
+  pauseAfterDeathMs: (attempt: Info) => Promise<number>;
   onAttempt: (attempt: AttemptRecord) => void;
 };
 
+/** What an attempt knows of itself. */
+export type Info = ReturnType<typeof activityInfo>;
+
 /** One attempt of an activity, for the timeline. */
 export type AttemptRecord = { caller: Caller; outcome: string };
+
+class WorkerDied extends Error {
+  override name = 'WorkerDied';
+  constructor(point: string) {
+    super(`The worker died ${point}`);
+  }
+}
 
 /** Ends the attempt under way as if its worker had died. */
 const deaths = new AsyncLocalStorage<(point: string) => void>();
@@ -32,8 +44,8 @@ export function wrapActivities(activities: Activities, options: CrashOptions): A
   const wrapped = Object.entries(activities).map(([name, activity]) => [
     name,
     async (...input: unknown[]) => {
-      const { attempt, currentAttemptScheduledTimestampMs: scheduledAtMs } = activityInfo();
-      await options.onStart({ attempt, scheduledAtMs });
+      const info = activityInfo();
+      await options.onStart({ attempt: info.attempt, scheduledAtMs: info.currentAttemptScheduledTimestampMs });
       const caller = options.callerOf(input[0]);
       const end = (outcome: string) => options.onAttempt({ caller, outcome });
       try {
@@ -43,7 +55,7 @@ export function wrapActivities(activities: Activities, options: CrashOptions): A
         return result;
       } catch (error) {
         end(error instanceof Error ? `failed: ${'type' in error ? String(error.type) : error.name}` : 'failed');
-        throw error;
+        throw error instanceof WorkerDied ? await noticedLate(error, info, options) : error;
       } finally {
         await options.onEnd();
       }
@@ -53,11 +65,11 @@ export function wrapActivities(activities: Activities, options: CrashOptions): A
 }
 
 async function untilDeath(name: string, run: () => Promise<unknown>, crash: (point: string) => boolean) {
-  if (crash(`activity:${name}:before`)) throw workerDied(`before ${name}`);
+  if (crash(`activity:${name}:before`)) throw new WorkerDied(`before ${name}`);
   const death = Promise.withResolvers<never>();
   death.promise.catch(() => undefined);
-  const result = await Promise.race([deaths.run((point) => death.reject(workerDied(point)), run), death.promise]);
-  if (crash(`activity:${name}:after`)) throw workerDied(`after ${name}`);
+  const result = await Promise.race([deaths.run((point) => death.reject(new WorkerDied(point)), run), death.promise]);
+  if (crash(`activity:${name}:after`)) throw new WorkerDied(`after ${name}`);
   return result;
 }
 
@@ -96,18 +108,8 @@ function endless(die: (point: string) => void, point: string): Promise<never> {
   return new Promise(() => undefined);
 }
 
-function workerDied(point: string): ApplicationFailure {
-  const { attempt, retryPolicy, startToCloseTimeoutMs } = activityInfo();
-  const initialMs = millisecondsOf(retryPolicy?.initialInterval) ?? 1000;
-  const pauseMs = Math.min(
-    initialMs * (retryPolicy?.backoffCoefficient ?? 2) ** (attempt - 1),
-    millisecondsOf(retryPolicy?.maximumInterval) ?? 100 * initialMs,
-  );
-  return ApplicationFailure.create({
-    type: 'WorkerDied',
-    message: `The worker died ${point}`,
-    nextRetryDelay: startToCloseTimeoutMs + pauseMs,
-  });
+/** A dead worker says nothing: Temporal notices when the attempt's start-to-close timeout has passed. */
+async function noticedLate({ name, message }: WorkerDied, info: Info, options: CrashOptions) {
+  const nextRetryDelay = info.startToCloseTimeoutMs + (await options.pauseAfterDeathMs(info));
+  return ApplicationFailure.create({ type: name, message, nextRetryDelay });
 }
-
-const millisecondsOf = (duration: string | number | undefined) => (typeof duration === 'number' ? duration : undefined);

@@ -16,6 +16,7 @@ import { addSearchAttributes } from '../../src/temporal/setup.ts';
 import { bundleWorkflows } from '../../src/worker/bundle.ts';
 import { installRuntime } from '../../src/worker/runtime.ts';
 import { startWorkerFrom } from '../../src/worker/start.ts';
+import { createPauses } from '../support/retry-policy.ts';
 import { installFetch } from './caller.ts';
 import { type CommonClock, createCommonClock, installDate } from './clock.ts';
 import { type AttemptRecord, wrapActivities, wrapClients } from './crash.ts';
@@ -122,6 +123,7 @@ export async function createStage(): Promise<Stage> {
   // An installation of its own: what stands between the API and Temporal is not for the worker.
   const forWorker = createInstallation(config);
   answerLists(forWorker.client, runs);
+  const pauseAfterDeathMs = createPauses(forWorker.client);
   const bundle = await bundleWorkflows(installation.dataConverter);
   const startOne = (temporalTaskQueue: string, maxCachedWorkflows: number) =>
     startWorkerFrom({ ...config, temporalTaskQueue }, forWorker, bundle, {
@@ -136,6 +138,7 @@ export async function createStage(): Promise<Stage> {
             clock.attemptEnds();
           },
           crash,
+          pauseAfterDeathMs,
           onAttempt: (attempt) => cast?.onAttempt(attempt),
         }),
     });

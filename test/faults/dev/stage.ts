@@ -14,6 +14,7 @@ import { sweepNow } from '../../../src/temporal/sweeps.ts';
 import { installRuntime } from '../../../src/worker/runtime.ts';
 import { startWorkerFrom } from '../../../src/worker/start.ts';
 import type { SweepResult } from '../../../src/workflows/contract.ts';
+import { createPauses } from '../../support/retry-policy.ts';
 import { installFetch } from '../caller.ts';
 import { wrapActivities, wrapClients } from '../crash.ts';
 import { switchedFaults } from '../director.ts';
@@ -92,6 +93,7 @@ export async function createDevStage(): Promise<DevStage> {
   };
   config.publicUrl = apis.usual.url;
   const crash = (point: string) => cast?.director.crash(point) ?? false;
+  const pauseAfterDeathMs = createPauses(operators.client);
   let attempts = 0;
   let aheadMs = 0;
   const wrap = (activities: Activities) => {
@@ -107,6 +109,7 @@ export async function createDevStage(): Promise<DevStage> {
             attempts--;
           },
           crash,
+          pauseAfterDeathMs,
           onAttempt: (attempt) => cast?.onAttempt(attempt),
         },
       ),

@@ -1,8 +1,9 @@
 import { createInstallation } from '../../../src/temporal/installation.ts';
 import { startWorkerFrom } from '../../../src/worker/start.ts';
+import { pauseAfter, retryPolicyOf } from '../retry-policy.ts';
 import { type Stack, type StackOptions, startStack } from '../stack.ts';
 import type { TestTemporal } from '../temporal.ts';
-import { createMortalWorker, type Info, type MortalOptions, type MortalWorker } from './mortal-worker.ts';
+import { createMortalWorker, type MortalOptions, type MortalWorker } from './mortal-worker.ts';
 
 /** The whole bot, with a worker that dies where it is told to. */
 export type MortalStack = Stack & { mortal: MortalWorker };
@@ -51,23 +52,10 @@ function skippingTime({ simulator, syncClock, temporal }: Stack): MortalOptions 
     },
     async onDeath(info) {
       const { startToCloseTimeoutMs: noticedAfterMs, attempt } = info;
-      const { pauseMs, maximumAttempts } = await retryPolicyOf(temporal, info);
+      const policy = await retryPolicyOf(temporal.installation.client, info);
       // Temporal hears at once of a death without a next attempt; the vendors have waited.
-      if (attempt === maximumAttempts) await simulator.clock.advance(noticedAfterMs);
-      return { retryAfterMs: noticedAfterMs + pauseMs };
+      if (attempt === policy.maximumAttempts) await simulator.clock.advance(noticedAfterMs);
+      return { retryAfterMs: noticedAfterMs + pauseAfter(policy, attempt) };
     },
-  };
-}
-
-/** As the history has it: this server does not tell the worker. */
-async function retryPolicyOf({ installation }: TestTemporal, { workflowExecution, activityId }: Info) {
-  const { workflowId = '', runId } = workflowExecution ?? {};
-  const { events } = await installation.client.workflow.getHandle(workflowId, runId).fetchHistory();
-  const scheduled = events?.find((event) => event.activityTaskScheduledEventAttributes?.activityId === activityId);
-  const { retryPolicy } = scheduled?.activityTaskScheduledEventAttributes ?? {};
-  const { seconds, nanos } = retryPolicy?.initialInterval ?? {};
-  return {
-    pauseMs: Number(seconds ?? 0) * 1000 + (nanos ?? 0) / 1_000_000,
-    maximumAttempts: retryPolicy?.maximumAttempts ?? 0,
   };
 }

@@ -27,7 +27,7 @@ export type MortalOptions = {
 };
 
 /** What an attempt knows of itself. */
-export type Info = ReturnType<typeof activityInfo>;
+type Info = ReturnType<typeof activityInfo>;
 
 /** A worker that dies where it is told to. */
 export type MortalWorker = {

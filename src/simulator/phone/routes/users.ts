@@ -8,14 +8,19 @@ const newUser = z.object({
   language: z.string().refine(isLanguageTag, 'a language is a BCP 47 tag such as zh-TW, ja or en').optional(),
 });
 
-/** `GET /api/users` lists the people; `POST /api/users` adds one, a friend of the bot, with a name and a language. */
+/**
+ * `GET /api/users` lists the people; `POST /api/users` adds one with a name and a language, who adds the bot as a friend
+ * at once: what the bot says to that shows in the chat.
+ */
 export async function userRoutes(app: FastifyInstance, { line, live }: PhoneParts & { live: Live }): Promise<void> {
   app.get('/api/users', async () => line.users());
 
   app.post('/api/users', async (request, reply) => {
-    const user = line.addUser({ ...newUser.parse(request.body), friendship: 'friend' });
+    const { userId } = line.addUser({ ...newUser.parse(request.body), friendship: 'never-friend' });
+    // How its webhook goes is for the journal; nobody waits for it with an empty phone in hand.
+    line.act({ userId, type: 'follow' }).catch((error) => request.log.error(error));
     live.noteNewPeople();
-    return reply.code(201).send(user);
+    return reply.code(201).send(line.users().find((user) => user.userId === userId));
   });
 }
 

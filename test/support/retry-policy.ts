@@ -1,0 +1,43 @@
+import type { activityInfo } from '@temporalio/activity';
+import type { Client } from '@temporalio/client';
+
+/** How Temporal repeats an activity; without an end, `maximumAttempts` is 0. */
+export type RetryPolicy = { initialMs: number; backoff: number; maximumMs: number; maximumAttempts: number };
+
+type Info = ReturnType<typeof activityInfo>;
+
+/** The policy of the activity under way as the history has it: the time-skipping server does not tell the worker. */
+export async function retryPolicyOf(client: Client, { workflowExecution, activityId }: Info): Promise<RetryPolicy> {
+  const { workflowId = '', runId } = workflowExecution ?? {};
+  const { events } = await client.workflow.getHandle(workflowId, runId).fetchHistory();
+  const scheduled = events?.find((event) => event.activityTaskScheduledEventAttributes?.activityId === activityId);
+  const { retryPolicy } = scheduled?.activityTaskScheduledEventAttributes ?? {};
+  const initialMs = millisecondsOf(retryPolicy?.initialInterval) ?? 1000;
+  return {
+    initialMs,
+    backoff: retryPolicy?.backoffCoefficient || 2,
+    maximumMs: millisecondsOf(retryPolicy?.maximumInterval) ?? 100 * initialMs,
+    maximumAttempts: retryPolicy?.maximumAttempts ?? 0,
+  };
+}
+
+/** How long Temporal waits after an attempt has failed, the first one being 1, before it begins the next. */
+export function pauseAfter({ initialMs, backoff, maximumMs }: RetryPolicy, attempt: number): number {
+  return Math.min(initialMs * backoff ** (attempt - 1), maximumMs);
+}
+
+/** Tells how long Temporal waits after an attempt; a policy is read once, for it is the same in every run. */
+export function createPauses(client: Client): (attempt: Info) => Promise<number> {
+  const policies = new Map<string, RetryPolicy>();
+  return async (info) => {
+    const policy = policies.get(info.activityType) ?? (await retryPolicyOf(client, info));
+    policies.set(info.activityType, policy);
+    return pauseAfter(policy, info.attempt);
+  };
+}
+
+type Duration = { seconds?: unknown; nanos?: number | null };
+
+function millisecondsOf(duration: Duration | null | undefined): number | undefined {
+  return duration ? Number(duration.seconds ?? 0) * 1000 + (duration.nanos ?? 0) / 1_000_000 : undefined;
+}
