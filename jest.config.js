@@ -10,6 +10,7 @@ const onlyInTestAll = [
 export default {
   globalSetup: '<rootDir>/test/support/global-setup.ts',
   testEnvironment: '<rootDir>/test/support/jest-environment.js',
+  setupFilesAfterEnv: ['<rootDir>/test/support/second-try.ts'],
   extensionsToTreatAsEsm: ['.ts'],
   transform: {
     '^.+\\.ts$': [

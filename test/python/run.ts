@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { type Simulator, startSimulator } from '../../src/simulator/start.ts';
-import { pythonWith } from './environment.ts';
+import { bytecodeFolder, pythonWith } from './environment.ts';
 
 const genai = ['google_genai_test', 'google_genai_batches_test'];
 const environments = [
@@ -36,7 +36,7 @@ async function runModule(python: string, module: string, { line, gemini }: Simul
     stdio: 'inherit',
     env: {
       PATH: process.env.PATH,
-      PYTHONDONTWRITEBYTECODE: '1',
+      PYTHONPYCACHEPREFIX: bytecodeFolder,
       PYTHONWARNINGS: 'ignore',
       HYOBAN_SIMULATOR: JSON.stringify(vendors),
     },
@@ -46,8 +46,9 @@ async function runModule(python: string, module: string, { line, gemini }: Simul
 }
 
 const problems: string[] = [];
-for (const { requirements, modules } of environments) {
-  const python = await pythonWith(requirements);
+const pythons = await Promise.all(environments.map(({ requirements }) => pythonWith(requirements)));
+for (const [index, { requirements, modules }] of environments.entries()) {
+  const python = pythons[index] ?? '';
   for (const module of modules) {
     say(`${module} with ${requirements}`);
     problems.push(...(await problemsOf(python, module)));

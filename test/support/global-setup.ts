@@ -5,8 +5,12 @@ import { bundleWorkflows } from '../../src/worker/bundle.ts';
 
 const report = (line: string) => void process.stderr.write(`${line}\n`);
 
-/** Once per run: finds the Temporal binaries and bundles the workflows; the test files read where they are. */
+/**
+ * Once per run: finds the Temporal binaries and bundles the workflows; the test files read where they are. What Node has
+ * compiled is kept for the many processes that tests start.
+ */
 export default async function prepare() {
+  process.env.NODE_COMPILE_CACHE = resolve('test-output/compile-cache');
   const cacheDir = resolve('.hyoban/bin');
   process.env.TEMPORAL_CLI = await findTemporalBinary('cli', {
     configuredPath: process.env.TEMPORAL_CLI,

@@ -17,7 +17,8 @@ describe('.ci/run', () => {
       'echo "npm $*" >> steps',
       'case "$1 $2" in "$FAIL"*) code=1 ;; *) code=0 ;; esac',
       'for argument; do case $argument in --outputFile=*)',
-      '  mkdir -p test-output; echo "{\\"numPassedTests\\":70,\\"numFailedTests\\":$((code * 3))}" > "${argument#*=}" ;;',
+      '  mkdir -p test-output',
+      '  echo "{\\"numPassedTests\\":70,\\"numFailedTests\\":$((code * 3)),$TESTS}" > "${argument#*=}" ;;',
       'esac; done; exit "$code"',
     ]);
     await program('chromium', ['exit 0']);
@@ -29,12 +30,17 @@ describe('.ci/run', () => {
   const program = async (name: string, lines: string[]) =>
     writeFile(join(folder, 'bin', name), ['#!/bin/sh', ...lines, ''].join('\n'), { mode: 0o755 });
 
-  async function run(failing: string) {
+  async function run(failing: string, tests: object[] = []) {
     await rm(join(folder, 'steps'), { force: true });
-    const env = { FAIL: failing, PATH: [join(folder, 'bin'), dirname(process.execPath), '/usr/bin', '/bin'].join(':') };
+    const TESTS = `"testResults":${JSON.stringify([{ assertionResults: tests }])}`;
+    const env = {
+      FAIL: failing,
+      TESTS,
+      PATH: [join(folder, 'bin'), dirname(process.execPath), '/usr/bin', '/bin'].join(':'),
+    };
     const { code, output } = await outputOf(join(folder, '.ci/run'), env);
     const steps = (await readFile(join(folder, 'steps'), 'utf8')).trim().split('\n');
-    return { code, lastLine: output.trimEnd().split('\n').at(-1), steps };
+    return { code, lastLine: output.trimEnd().split('\n').at(-1), steps, output };
   }
 
   test('runs the four commands in order and ends with the counts of both Jest runs', async () => {
@@ -46,6 +52,17 @@ describe('.ci/run', () => {
       'npm test',
       'npm run test:all',
     ]);
+  });
+
+  test('names the tests that passed at their second try only', async () => {
+    const tests = [
+      { fullName: 'the first is slow', status: 'passed', invocations: 2 },
+      { fullName: 'the other is steady', status: 'passed', invocations: 1 },
+      { fullName: 'the third is broken', status: 'failed', invocations: 2 },
+    ];
+    const { output } = await run('nothing', tests);
+    const named = output.split('\n').filter((line) => line.includes('at try'));
+    expect(named).toEqual(Array(2).fill('::: passed at try 2: the first is slow'));
   });
 
   test('counts a failed step and goes on', async () => {
