@@ -18,6 +18,8 @@ type RunEvent = {
   name: string;
   /** For the end of an activity: the event that scheduled it. */
   scheduledEventId: number;
+  /** For the failure of an activity: its type. */
+  failureType: string | undefined;
 };
 
 /** One run as Temporal has it after the story. */
@@ -134,6 +136,7 @@ function simplified(event: HistoryEvent): RunEvent {
     type: key.replace(/EventAttributes$/, ''),
     name: typeof name === 'string' ? name : '',
     scheduledEventId: Number(of('scheduledEventId') ?? 0),
+    failureType: event.activityTaskFailedEventAttributes?.failure?.applicationFailureInfo?.type ?? undefined,
   };
 }
 

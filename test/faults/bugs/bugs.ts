@@ -143,6 +143,32 @@ export const bugs: Bug[] = [
     seeds: [1],
   },
   {
+    name: 'a run goes on when its chat has been left',
+    byHand: true,
+    patches: [
+      {
+        file: 'src/workflows/analysis-state.ts',
+        find: '  setHandler(chatLeft, stopWork);',
+        replace: '  setHandler(chatLeft, () => undefined);',
+      },
+    ],
+    promise: 'a cancel is kept',
+    seeds: [203],
+  },
+  {
+    name: 'a held answer is not pushed when the month has turned',
+    byHand: true,
+    patches: [
+      {
+        file: 'src/workflows/held.ts',
+        find: 'let pushAtMs = options.pushLater ? nextQuotaMonthMs(Date.now()) : Infinity;',
+        replace: 'let pushAtMs = options.pushLater ? nextQuotaMonthMs(Date.now()) * 2 : Infinity;',
+      },
+    ],
+    promise: 'one final answer',
+    seeds: [451],
+  },
+  {
     name: 'a held answer is dropped',
     patches: [
       {

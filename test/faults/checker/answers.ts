@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { nextQuotaMonthMs } from '../../../src/workflows/decisions.ts';
 import type { Evidence, Run } from '../evidence.ts';
 import { analysesOf, answering, chatOf, inputOf, nameOf, nearbysOf, shownBy, signalOf, wasLeft } from './analyses.ts';
+import { isOpenAt } from './month-turn.ts';
 import type { Violation } from './violation.ts';
 
 const promise = 'one final answer';
@@ -50,7 +51,7 @@ function undelivered(evidence: Evidence, run: Run): string[] {
   if (!wasLeft(evidence, chatOf(evidence, run)) && !evidence.story.quota) return [`${nameOf(run)} ended undelivered`];
   const asked = signalOf(run, 'heldWanted');
   if (!asked && couldBePushedLater(evidence, run))
-    return [`${nameOf(run)} was held, and not pushed when the month turned`];
+    return [`${nameOf(run)} ended undelivered, though the new month had room for it`];
   const served = run.events.some(
     ({ type, name, id }) => type === 'activityTaskScheduled' && name === 'replyPlan' && id > (asked?.id ?? 0),
   );
@@ -60,10 +61,9 @@ function undelivered(evidence: Evidence, run: Run): string[] {
 /** The month turned while the answer was held, nobody had left, and the new month's quota was enough for all that waited. */
 function couldBePushedLater({ history, story, ...evidence }: Evidence, run: Run): boolean {
   const turnMs = nextQuotaMonthMs(evidence.startedAtMs);
-  const wasOpen = ({ startedAtMs, closedAtMs = Infinity }: Run) => startedAtMs < turnMs && closedAtMs > turnMs;
-  const waiting = history.filter((one) => wasOpen(one));
+  const waiting = history.filter((one) => isOpenAt(one, turnMs));
   const left = evidence.steps.some(({ text }) => text === 'blocks the bot');
-  return wasOpen(run) && !left && waiting.length <= (story.quota?.pushes ?? 0);
+  return isOpenAt(run, turnMs) && !left && waiting.length <= (story.quota?.pushes ?? 0);
 }
 
 const nearbyResult = z.looseObject({ delivery: z.string() });

@@ -3,6 +3,7 @@ import { checkAnswers } from './answers.ts';
 import { checkCancels } from './cancel.ts';
 import { checkClaims } from './claims.ts';
 import { checkLedger } from './ledger.ts';
+import { checkMonthTurn } from './month-turn.ts';
 import { checkPaid } from './paid.ts';
 import { checkPrivacy } from './privacy.ts';
 import type { Violation } from './violation.ts';
@@ -14,7 +15,7 @@ export type { Violation };
 /** Every promise that the story broke; none for a good one. */
 export function check(evidence: Evidence): Violation[] {
   return [
-    ...[checkAnswers, checkPaid, checkCancels, checkWords],
+    ...[checkAnswers, checkMonthTurn, checkPaid, checkCancels, checkWords],
     ...[checkWebhooks, checkPrivacy, checkLedger, checkClaims],
   ].flatMap((one) => one(evidence));
 }
