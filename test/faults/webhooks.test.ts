@@ -4,7 +4,7 @@ import type { PlayedWay } from './webhooks.ts';
 
 const seeds = ['1', '2', '3', '5', '6', '9', '11', '13', '14', '20'];
 
-test('webhooks that come, come oddly or never come lead to the same messages', async () => {
+test('webhooks that come, come oddly or never come lead to the same messages at the same price', async () => {
   const { stdout } = await promisify(execFile)(process.execPath, ['test/faults/webhooks.ts', ...seeds], {
     env: { ...process.env, NODE_OPTIONS: '' },
     maxBuffer: 64 * 1024 * 1024,
@@ -13,9 +13,9 @@ test('webhooks that come, come oddly or never come lead to the same messages', a
   const played = lines.map((line): PlayedWay => JSON.parse(line));
   expect(played).toHaveLength(3 * seeds.length);
   for (const [seed, ways] of Map.groupBy(played, (one) => one.seed)) {
-    const [come, odd, lost] = ways;
-    expect({ seed, pushed: odd?.pushed }).toEqual({ seed, pushed: come?.pushed });
-    expect({ seed, pushed: lost?.pushed }).toEqual({ seed, pushed: come?.pushed });
+    const [come, odd, lost] = ways.map(({ pushed, paid }) => ({ seed, pushed, paid }));
+    expect(odd).toEqual(come);
+    expect(lost).toEqual(come);
   }
   // Not ten times nothing.
   expect(played.filter(({ pushed }) => pushed.length > 0).length).toBeGreaterThanOrEqual(2 * seeds.length);
