@@ -1,6 +1,7 @@
 #!/usr/bin/env node
-import { defineCommand, runCommand, showUsage } from 'citty';
+import { defineCommand, runCommand } from 'citty';
 import { ConfigurationError } from '../config-loading.ts';
+import { helpIsShown } from './arguments.ts';
 import { commands } from './commands/index.ts';
 
 const main = defineCommand({
@@ -8,20 +9,16 @@ const main = defineCommand({
   subCommands: commands,
 });
 
-const [name] = process.argv.slice(2);
-if (name === undefined || name === '--help' || name === '-h') {
-  await showUsage(main);
-} else {
-  try {
-    await runCommand(main, { rawArgs: process.argv.slice(2) });
-  } catch (error) {
-    // What the user can mend is said in a sentence; anything else is a bug and shows its stack.
-    const names = ['CLIError', 'TemporalUnavailable'];
-    const expected = error instanceof ConfigurationError || (error instanceof Error && names.includes(error.name));
-    console.error(
-      expected || !(error instanceof Error) ? String(error instanceof Error ? error.message : error) : error.stack,
-    );
-    // At once: what has been started so far may keep the process alive.
-    process.exit(1);
-  }
+try {
+  const rawArgs = process.argv.slice(2);
+  if (!(await helpIsShown(main, rawArgs))) await runCommand(main, { rawArgs });
+} catch (error) {
+  // What the user can mend is said in a sentence; anything else is a bug and shows its stack.
+  const names = ['CLIError', 'TemporalUnavailable'];
+  const expected = error instanceof ConfigurationError || (error instanceof Error && names.includes(error.name));
+  console.error(
+    expected || !(error instanceof Error) ? String(error instanceof Error ? error.message : error) : error.stack,
+  );
+  // At once: what has been started so far may keep the process alive.
+  process.exit(1);
 }

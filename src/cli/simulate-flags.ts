@@ -84,27 +84,16 @@ export type SimulateOptions = SimulatorOptions & { phonePort: number };
 /**
  * Reads the flags of `hyoban simulate`.
  *
- * @throws FlagError that names every wrong or unknown flag.
+ * @throws FlagError that names every wrong flag.
  */
-export function readSimulateFlags(args: Record<string, unknown> & { _: string[] }): SimulateOptions {
-  const problems = unknownIn(args);
+export function readSimulateFlags(args: Record<string, unknown>): SimulateOptions {
   const parsed = flagsSchema.safeParse(args);
-  problems.push(...(parsed.error?.issues ?? []).map(({ path, message }) => `--${path.join('.')} ${message}`));
+  const problems = (parsed.error?.issues ?? []).map(({ path, message }) => `--${path.join('.')} ${message}`);
   if (args['bot-url'] !== undefined && args['webhook-url'] !== undefined) {
     problems.push('--bot-url and --webhook-url say the same thing: give one of them');
   }
   if (!parsed.success || problems.length > 0) throw new FlagError(problems.join('\n'));
   return optionsOf(parsed.data);
-}
-
-const camelCase = (name: string) => name.replace(/-(\w)/g, (_dash, letter: string) => letter.toUpperCase());
-
-/** citty lets through what it does not know, and gives each flag in camelCase too. */
-function unknownIn(args: Record<string, unknown> & { _: string[] }): string[] {
-  const known = new Set(Object.keys(flagsSchema.shape).flatMap((name) => [name, camelCase(name)]));
-  const flags = Object.keys(args).filter((name) => name !== '_' && !known.has(name));
-  if (flags.length > 0) return flags.map((name) => `There is no --${name}`);
-  return args._.map((word) => `"${word}" belongs to no flag`);
 }
 
 function optionsOf(flags: z.infer<typeof flagsSchema>): SimulateOptions {

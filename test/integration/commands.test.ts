@@ -51,6 +51,26 @@ test('an unknown command ends with code 1 and says so', async () => {
   expect(stderr).toContain('frobnicate');
 });
 
+test.each([
+  [['start', '--state-dir', 'x', '--port=1'], 'There is no --state-dir\nThere is no --port\n'],
+  [['api', 'now'], '"now" belongs to no flag\n'],
+  [['replay', '--querry', 'x'], 'There is no --querry\n'],
+  [['simulate', '--couting-mode=strict', 'strict'], 'There is no --couting-mode\n'],
+])('%j is refused in a sentence, and nothing is started', async (args, said) => {
+  expect(await finish(hyoban(args))).toEqual({ code: 1, stdout: '', stderr: said });
+});
+
+test.each([
+  [['start', '--help'], 'hyoban start'],
+  [['replay', 'history.json', '-h'], 'hyoban replay [OPTIONS] [FILES]'],
+  [['simulate', '--help'], '--batch-seconds=<S>'],
+  [['--help'], 'hyoban start|demo|api'],
+])('%j shows the usage, and nothing is started', async (args, shown) => {
+  const { code, stdout } = await finish(hyoban(args, { NO_COLOR: '1' }));
+  expect(code).toBe(0);
+  expect(stdout).toContain(shown);
+});
+
 test('"hyoban keys" prints keys that the settings take', async () => {
   const { stdout } = await finish(hyoban(['keys']));
   expect(stdout).toMatch(/^HYOBAN_ENCRYPTION_KEYS=k1:[\w+/=]{44}\nHYOBAN_ID_KEY=[\w+/=]{44}\n$/);

@@ -19,6 +19,7 @@ export const replayCommand = defineCommand({
     description: 'Replay histories on the code of today: from files, or from the server by a query',
   },
   args: {
+    files: { type: 'positional', description: 'Files with histories, as JSON', required: false },
     query: {
       type: 'string',
       description: 'List filter of the server, e.g. "ExecutionStatus = \'Running\'"',

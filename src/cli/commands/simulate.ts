@@ -1,4 +1,4 @@
-import { defineCommand, showUsage } from 'citty';
+import { defineCommand } from 'citty';
 import { z } from 'zod';
 import { startPhone } from '../../simulator/phone/start.ts';
 import { type Simulator, startSimulator } from '../../simulator/start.ts';
@@ -11,7 +11,6 @@ export const simulateCommand = defineCommand({
   meta: { name: 'simulate', description: 'Run LINE and Gemini on this machine, for any program' },
   args: simulateArgs,
   async run({ args }) {
-    if (args.help || args.h) return showUsage(simulateCommand);
     const { simulator, phone } = await startAll(readSimulateFlags(args));
     console.log(JSON.stringify(readyLine(simulator, phone.url)));
     untilStopped(async () => {
