@@ -6,7 +6,8 @@ const source = new URL('../src/cli/hyoban.ts', import.meta.url);
 const compiled = new URL('../dist/cli/hyoban.js', import.meta.url);
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 if (major < 22 || (major === 22 && minor < 18)) {
-  console.error(`Node ${process.versions.node} is too old: 22.18 or newer is needed. npm scripts bring their own.`);
+  const { node } = process.versions;
+  process.stderr.write(`Node ${node} is too old: 22.18 or newer is needed. npm scripts bring their own.\n`);
   process.exit(1);
 }
 await import((existsSync(source) ? source : compiled).href);

@@ -16,6 +16,8 @@ export type CrashOptions = {
   crash: (point: string) => boolean;
   /** How long after the death of an attempt Temporal begins the next one. */
   pauseAfterDeathMs: (attempt: Info) => Promise<number>;
+  /** Whether Temporal begins no further attempt, for the run has asked for the activity's end. */
+  isLast: (attempt: Info) => Promise<boolean>;
   onAttempt: (attempt: AttemptRecord) => void;
 };
 
@@ -55,7 +57,8 @@ export function wrapActivities(activities: Activities, options: CrashOptions): A
         return result;
       } catch (error) {
         end(error instanceof Error ? `failed: ${'type' in error ? String(error.type) : error.name}` : 'failed');
-        throw error instanceof WorkerDied ? await noticedLate(error, info, options) : error;
+        const failure = error instanceof WorkerDied ? await noticedLate(error, info, options) : error;
+        throw (await options.isLast(info)) ? withoutNext(failure) : failure;
       } finally {
         await options.onEnd();
       }
@@ -112,4 +115,13 @@ function endless(die: (point: string) => void, point: string): Promise<never> {
 async function noticedLate({ name, message }: WorkerDied, info: Info, options: CrashOptions) {
   const nextRetryDelay = info.startToCloseTimeoutMs + (await options.pauseAfterDeathMs(info));
   return ApplicationFailure.create({ type: name, message, nextRetryDelay });
+}
+
+function withoutNext(failure: unknown): unknown {
+  if (!(failure instanceof ApplicationFailure) || failure.nonRetryable) return failure;
+  const { message, type, details, cause } = failure;
+  return ApplicationFailure.create({
+    ...{ message, type: type ?? undefined, details: details ?? undefined, cause },
+    nonRetryable: true,
+  });
 }

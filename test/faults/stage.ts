@@ -16,7 +16,7 @@ import { addSearchAttributes } from '../../src/temporal/setup.ts';
 import { bundleWorkflows } from '../../src/worker/bundle.ts';
 import { installRuntime } from '../../src/worker/runtime.ts';
 import { startWorkerFrom } from '../../src/worker/start.ts';
-import { createPauses } from '../support/retry-policy.ts';
+import { createPauses, isCancelRequested } from '../support/retry-policy.ts';
 import { installFetch } from './caller.ts';
 import { type CommonClock, createCommonClock, installDate } from './clock.ts';
 import { type AttemptRecord, wrapActivities, wrapClients } from './crash.ts';
@@ -139,6 +139,7 @@ export async function createStage(): Promise<Stage> {
           },
           crash,
           pauseAfterDeathMs,
+          isLast: async (info) => waitedFor.has(info.activityType) && isCancelRequested(forWorker.client, info),
           onAttempt: (attempt) => cast?.onAttempt(attempt),
         }),
     });
@@ -154,6 +155,12 @@ export async function createStage(): Promise<Stage> {
     stop: server.stop,
   };
 }
+
+/**
+ * Activities whose end a cancelled run waits for. When an attempt of one fails after that, a real server fails the activity;
+ * the test server forgets it without a word unless the failure says itself that it is the last.
+ */
+const waitedFor = new Set(['createBatch']);
 
 /** A stream that keeps what is written, a text for each line of the log. */
 export function memoryStream(lines: string[]): Writable {

@@ -8,9 +8,7 @@ type Info = ReturnType<typeof activityInfo>;
 
 /** The policy of the activity under way as the history has it: the time-skipping server does not tell the worker. */
 export async function retryPolicyOf(client: Client, { workflowExecution, activityId }: Info): Promise<RetryPolicy> {
-  const { workflowId = '', runId } = workflowExecution ?? {};
-  const { events } = await client.workflow.getHandle(workflowId, runId).fetchHistory();
-  const scheduled = events?.find((event) => event.activityTaskScheduledEventAttributes?.activityId === activityId);
+  const { scheduled } = await scheduledIn(client, { workflowExecution, activityId });
   const { retryPolicy } = scheduled?.activityTaskScheduledEventAttributes ?? {};
   const initialMs = millisecondsOf(retryPolicy?.initialInterval) ?? 1000;
   return {
@@ -19,6 +17,21 @@ export async function retryPolicyOf(client: Client, { workflowExecution, activit
     maximumMs: millisecondsOf(retryPolicy?.maximumInterval) ?? 100 * initialMs,
     maximumAttempts: retryPolicy?.maximumAttempts ?? 0,
   };
+}
+
+/** Whether the run has asked for the end of the activity under way: Temporal then begins no further attempt of it. */
+export async function isCancelRequested(client: Client, info: Info): Promise<boolean> {
+  const { events, scheduled } = await scheduledIn(client, info);
+  return events.some(({ activityTaskCancelRequestedEventAttributes: asked }) => {
+    return asked && Number(asked.scheduledEventId) === Number(scheduled?.eventId);
+  });
+}
+
+async function scheduledIn(client: Client, info: Pick<Info, 'workflowExecution' | 'activityId'>) {
+  const { workflowId = '', runId } = info.workflowExecution ?? {};
+  const events = (await client.workflow.getHandle(workflowId, runId).fetchHistory()).events ?? [];
+  const scheduled = events.find((event) => event.activityTaskScheduledEventAttributes?.activityId === info.activityId);
+  return { events, scheduled };
 }
 
 /** How long Temporal waits after an attempt has failed, the first one being 1, before it begins the next. */

@@ -110,6 +110,8 @@ export async function createDevStage(): Promise<DevStage> {
           },
           crash,
           pauseAfterDeathMs,
+          // This server knows by itself.
+          isLast: async () => false,
           onAttempt: (attempt) => cast?.onAttempt(attempt),
         },
       ),
