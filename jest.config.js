@@ -1,9 +1,9 @@
-/** What needs a browser, is about the simulated vendors line by line, or takes long, and is not the story itself. */
+/** What needs a browser, kills processes, is about the simulated vendors line by line, or takes long, and is not the story. */
 const onlyInTestAll = [
   'browser/',
   'faults/webhooks',
   'integration/(simulator|sdk)-',
-  'integration/(commands|crash-points|local-worker|replay-command|security-logs)',
+  'integration/(commands|crash-points|local-worker|replay-command|restart|security-logs|temporal-away|worker-killed)',
 ];
 
 /** Jest runs the TypeScript sources as ES modules; SWC strips the types, `npm run check` checks them. */
