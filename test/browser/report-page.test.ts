@@ -42,7 +42,8 @@ const missedLinks = (page: Page) =>
     const takesTap = (right, down) =>
       link.contains(document.elementFromPoint(left + width / 2 + right, top + height / 2 + down));
     const reachPx = (right, down) => {
-      let px = 0;
+      // In steps as far as that goes, pixel by pixel from there.
+      let px = [5, 10, 15, 20].every((step) => takesTap(step * right, step * down)) ? 20 : 0;
       while (px < 44 && takesTap((px + 1) * right, (px + 1) * down)) px += 1;
       return px;
     };
