@@ -36,7 +36,8 @@ const readyTimeoutMs = 20_000;
 /**
  * Starts the Temporal dev server with a SQLite file and waits until it answers.
  *
- * @throws Error with what the server printed when it does not start.
+ * @throws Error with what the server printed when it does not start; with `code` and `port`, as of a server of Node's own,
+ *   when another process has the port.
  */
 export async function startEmbeddedServer(options: EmbeddedServerOptions): Promise<EmbeddedServer> {
   await mkdir(dirname(options.databaseFile), { recursive: true });
@@ -46,11 +47,11 @@ export async function startEmbeddedServer(options: EmbeddedServerOptions): Promi
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
   });
-  await writeFile(pidFileOf(options.databaseFile), String(child.pid));
   const printed = keepPrinted(child);
   const ended = once(child, 'exit').then(
     ([code, signal]) => `The Temporal server ended (${signal ?? code}). ${printed()}`,
   );
+  await writeFile(pidFileOf(options.databaseFile), String(child.pid));
   const address = `127.0.0.1:${options.port}`;
   const stop = async () => stopChild(child);
   const killWithUs = () => void child.kill('SIGTERM');
@@ -60,7 +61,7 @@ export async function startEmbeddedServer(options: EmbeddedServerOptions): Promi
     await Promise.race([
       waitUntilReady(address),
       ended.then((sentence) => {
-        throw new Error(sentence);
+        throw startFailure(sentence);
       }),
     ]);
   } catch (error) {
@@ -68,6 +69,12 @@ export async function startEmbeddedServer(options: EmbeddedServerOptions): Promi
     throw error;
   }
   return { address, webUiUrl: `http://127.0.0.1:${options.uiPort}`, pid: child.pid, ended, stop };
+}
+
+function startFailure(sentence: string): Error {
+  const port = /port (\d+):.*address already in use/.exec(sentence)?.[1];
+  const error = new Error(sentence);
+  return port ? Object.assign(error, { code: 'EADDRINUSE', port: Number(port) }) : error;
 }
 
 /** Keeps the first and the last of what a process prints: a panic begins with its cause and goes on with a long stack. */

@@ -1,6 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { z } from 'zod';
+import { freePort } from '../../src/cli/free-port.ts';
 import { createClient } from '../../src/temporal/connection.ts';
 import { present } from '../support/person.ts';
 import { shutDownRuntime } from '../support/runtime.ts';
@@ -70,6 +75,32 @@ test.each([
   expect(code).toBe(0);
   expect(stdout).toContain(shown);
 });
+
+test.each(['HYOBAN_SIMULATOR_PHONE_PORT', 'HYOBAN_TEMPORAL_PORT', 'HYOBAN_TEMPORAL_UI_PORT'])(
+  'a taken port is told with its setting: %s',
+  async (setting) => {
+    const taken = createServer().listen(0, '127.0.0.1');
+    await once(taken, 'listening');
+    const { port } = z.object({ port: z.number() }).parse(taken.address());
+    const stateDir = await mkdtemp(join(tmpdir(), 'hyoban-taken-'));
+    const [temporalPort, temporalUiPort, codecPort] = [await freePort(), await freePort(), await freePort()];
+    const { code, stdout, stderr } = await finish(
+      hyoban(['start'], {
+        ...{ HYOBAN_STATE_DIR: stateDir, TEMPORAL_CLI: process.env.TEMPORAL_CLI ?? '' },
+        ...{ HYOBAN_API_PORT: '0', HYOBAN_ADMIN_PORT: '0', HYOBAN_CODEC_PORT: `${codecPort}` },
+        ...{ HYOBAN_SIMULATOR_LINE_PORT: '0', HYOBAN_SIMULATOR_GEMINI_PORT: '0', HYOBAN_SIMULATOR_PHONE_PORT: '0' },
+        ...{ HYOBAN_TEMPORAL_PORT: `${temporalPort}`, HYOBAN_TEMPORAL_UI_PORT: `${temporalUiPort}` },
+        [setting]: `${port}`,
+      }),
+    );
+    taken.close();
+    await rm(stateDir, { recursive: true, force: true });
+    expect({ code, stdout, stderr }).toEqual({
+      ...{ code: 1, stdout: '' },
+      stderr: `Port ${port} is taken. End what uses it, or set ${setting}.\n`,
+    });
+  },
+);
 
 test('"hyoban keys" prints keys that the settings take', async () => {
   const { stdout } = await finish(hyoban(['keys']));
