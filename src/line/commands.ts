@@ -1,5 +1,5 @@
 /** What a person can type besides places. */
-type Command = 'help' | 'status' | 'cancel' | 'forget-me';
+export type Command = 'help' | 'status' | 'cancel' | 'forget-me';
 
 const words: Record<Command, string[]> = {
   help: [
@@ -34,7 +34,7 @@ const words: Record<Command, string[]> = {
 };
 
 /** No command is nearly as long. To normalise a text of combining marks takes time that grows with the square of its length. */
-const longestCommand = 100;
+export const longestCommand = 100;
 
 const commandOf = new Map<string, Command>();
 for (const command of ['help', 'status', 'cancel', 'forget-me'] as const) {
@@ -49,7 +49,8 @@ export function parseCommand(text: string): Command | undefined {
   return text.length > longestCommand ? undefined : commandOf.get(plain(text));
 }
 
-function plain(text: string): string {
+/** The letters and digits of a text, whatever their case and width. */
+export function plain(text: string): string {
   return text
     .normalize('NFKC')
     .toLowerCase()

@@ -1,4 +1,4 @@
-import { acceptedPushes, analysisOf, findRestaurants, taipei } from '../support/analyses.ts';
+import { acceptedPushes, analysisOf, findRestaurants, taipei, untilStage } from '../support/analyses.ts';
 import { buttonFor, buttonsOf, createPerson, present, textOf, until } from '../support/person.ts';
 import { shutDownRuntime } from '../support/runtime.ts';
 import { type Stack, startStack } from '../support/stack.ts';
@@ -184,4 +184,41 @@ test('a typed place works like a location', async () => {
   const person = createPerson(stack.line, 'ja');
   await person.type('ramen near Namba');
   expect(buttonsOf((await person.next()).message).length).toBeGreaterThan(0);
+});
+
+test('small talk costs nothing: it is answered without a search, a nod not at all', async () => {
+  const person = createPerson(stack.line, 'en');
+  const calls = () => stack.simulator.journal.entries().filter(({ route }) => route === 'generateContent').length;
+  const before = calls();
+  for (const [said, answer] of [
+    ['Hello!', /location/],
+    ['how long?', /not working/],
+    ['ok 👌', undefined],
+    ['never mind', /not working/],
+    ['🍜🍜', /stickers/],
+    ['Thanks 🙏', /welcome/],
+  ] as const) {
+    await person.type(said);
+    if (answer) expect(textOf(await person.next())).toMatch(answer);
+  }
+  expect(person.received()).toHaveLength(5);
+  expect(calls()).toBe(before);
+});
+
+test('a restaurant in two running analyses is named once when both are cancelled', async () => {
+  const person = createPerson(stack.line, 'en');
+  const effect = { kind: 'behaviour', name: 'stuck-pending' } as const;
+  stack.gemini.faults.add({ route: 'batchGenerateContent', effect, times: 2 });
+  await person.type('ramen near Namba');
+  const choices = await person.next();
+  for (const button of buttonsOf(choices.message)) {
+    if (!/^v1\.analyse\.\w+\.(0|all)\./.test(button.data)) continue;
+    await person.tap(button.data);
+    await person.next();
+    await untilStage(analysisOf(stack, person, button.data), 'waiting');
+  }
+  await person.type('cancel');
+  const names = textOf(await person.next()).match(/“[^”]+”/g);
+  expect(names).toHaveLength(3);
+  expect(new Set(names).size).toBe(3);
 });

@@ -1,4 +1,5 @@
 import { parseCommand } from '../../src/line/commands.ts';
+import { parseSpoken } from '../../src/line/small-talk.ts';
 import { formatAgo, formatNames, formatWait } from '../../src/line/texts/format.ts';
 import { languageFrom, textsFor } from '../../src/line/texts/index.ts';
 import { languages } from './line-samples.ts';
@@ -45,6 +46,29 @@ test.each([
 ])('%j is no command', (text) => {
   expect(parseCommand(text)).toBeUndefined();
 });
+
+test.each([
+  ['Hello!', 'help'],
+  ['こんにちは。', 'help'],
+  ['還要多久？', 'status'],
+  ['まだ？', 'status'],
+  ['算了…', 'cancel'],
+  ['Thank you 🙏', 'thanks'],
+  ['謝謝～', 'thanks'],
+  ['OK', 'nod'],
+  ['了解です', 'nod'],
+  ['進度', 'status'],
+])('%j to the bot itself means %s, a command where nobody speaks to it is another matter', (text, meaning) => {
+  expect(parseSpoken(text)).toBe(meaning);
+  expect(parseCommand(text)).toBe(text === '進度' ? 'status' : undefined);
+});
+
+test.each(['Nice', 'OK Mart', '好吃', '好樂迪', 'Thanksgiving', 'はい、チーズ', '', '👍', `ok${'!'.repeat(99)}`])(
+  '%j is no small talk',
+  (text) => {
+    expect(parseSpoken(text)).toBeUndefined();
+  },
+);
 
 test.each(languages)('every command button in %s types what is understood', (language) => {
   const { help, status, cancel, forgetMe } = textsFor(language).commands;

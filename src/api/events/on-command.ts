@@ -36,8 +36,11 @@ export async function onCancel(api: ApiContext, event: ActiveEvent): Promise<Eve
     const cancelled = await Promise.all(taken.map((run) => wasCancelled(api, run)));
     const stopped = taken.filter((_, index) => cancelled[index]);
     return stopped.length > 0
-      ? cancelledMessages({ language, places: stopped.flatMap(placesOf) })
+      ? cancelledMessages({ language, places: eachOnce(stopped.flatMap(placesOf)) })
       : tooLateToCancelMessages({ language });
   });
   return taken.length > 0 ? 'signalled' : 'replied';
 }
+
+/** A restaurant may be in two of the runs. */
+const eachOnce = (places: { name: string }[]) => [...new Map(places.map((place) => [place.name, place])).values()];

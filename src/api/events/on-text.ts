@@ -1,5 +1,6 @@
-import { parseCommand } from '../../line/commands.ts';
 import { helpMessages } from '../../line/messages/help.ts';
+import { otherMessageMessages, welcomeMessages } from '../../line/messages/notices.ts';
+import { parseSpoken } from '../../line/small-talk.ts';
 import type { ApiContext } from '../context.ts';
 import { type ActiveEvent, type EventOutcome, say } from './handle-event.ts';
 import { onArea } from './on-area.ts';
@@ -9,14 +10,17 @@ import { onForgetMe } from './on-forget.ts';
 /** A longer text is no place name. */
 const longestPlaceName = 80;
 
-/** A typed word is a command, a short text is a place to search near, a long one gets the help. */
+/**
+ * A typed word is a command or small talk, a short text is a place to search near, a long one gets the help. A text without
+ * a letter or digit, such as an emoji, is taken as a sticker.
+ */
 export async function onText(
   api: ApiContext,
   event: ActiveEvent & { messageId: string },
   text: string,
 ): Promise<EventOutcome> {
-  const command = parseCommand(text);
-  switch (command) {
+  const spoken = parseSpoken(text);
+  switch (spoken) {
     case 'help':
       return say(api, event, (language) => helpMessages({ language }));
     case 'status':
@@ -25,14 +29,17 @@ export async function onText(
       return onCancel(api, event);
     case 'forget-me':
       return onForgetMe(api, event);
+    case 'thanks':
+      return say(api, event, (language) => welcomeMessages({ language }));
+    case 'nod':
+      return 'ignored';
     case undefined:
-      return isPlaceName(text)
-        ? onArea(api, event, { kind: 'text', text: text.trim() })
-        : say(api, event, (language) => helpMessages({ language }));
+      return onOtherText(api, event, text.trim());
   }
 }
 
-function isPlaceName(text: string): boolean {
-  const { length } = text.trim();
-  return length > 0 && length <= longestPlaceName;
+async function onOtherText(api: ApiContext, event: ActiveEvent & { messageId: string }, text: string) {
+  if (text.length > longestPlaceName || text === '') return say(api, event, (language) => helpMessages({ language }));
+  if (!/[\p{L}\p{N}]/u.test(text)) return say(api, event, (language) => otherMessageMessages({ language }));
+  return onArea(api, event, { kind: 'text', text });
 }

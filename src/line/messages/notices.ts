@@ -37,6 +37,10 @@ export const deadButtonMessages = ({ language, why }: In & { why: DeadButton }):
 export const otherMessageMessages = ({ language }: In): Message[] =>
   withLocation(language, textsFor(language).otherMessage);
 
+/** The person has said thank you. */
+export const welcomeMessages = ({ language }: In): Message[] =>
+  withLocation(language, textsFor(language).welcome, 'otherLocation');
+
 /** "Forget me" was taken. */
 export const forgettingMessages = ({ language }: In): Message[] => [textMessage(textsFor(language).forgetting)];
 

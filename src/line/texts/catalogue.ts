@@ -41,6 +41,8 @@ export type Texts = {
   deadButton: Record<DeadButton, string>;
   temporalAway: string;
   otherMessage: string;
+  /** To somebody who says thank you. */
+  welcome: string;
   forgetting: string;
   dailyLimit: (perDay: number) => string;
   /** All of today's money is spent. */
