@@ -2,7 +2,7 @@ import type { Client } from '@temporalio/client';
 import type { Logger } from '../logging.ts';
 import { countAnalyses, spentMicroUsd } from '../temporal/usage.ts';
 import { cached } from './cached.ts';
-import { budgets } from './context.ts';
+import type { Budgets } from './context.ts';
 import { dayStartMs } from './day.ts';
 
 /** Whether new work may begin today. */
@@ -25,6 +25,7 @@ const sumRememberedMs = 60_000;
 /** Makes the limits on the visibility index, which is a moment behind. */
 export function createAllowance(
   client: Client,
+  budgets: Budgets,
   { analysesPerDay, dailyBudgetMicroUsd, timeZone }: AllowanceOptions,
   logger: Logger,
 ): Allowance {

@@ -10,7 +10,8 @@ import type { Installation } from '../temporal/installation.ts';
 import { buildAdminApp } from './admin.ts';
 import { type AllowanceOptions, createAllowance } from './allowance.ts';
 import { buildApp } from './app.ts';
-import type { ApiContext } from './context.ts';
+import { closeServer } from './close-server.ts';
+import { type ApiContext, type Budgets, usualBudgets } from './context.ts';
 import { watchDurableCalls } from './durable-calls.ts';
 import { createApiMetrics } from './metrics.ts';
 import { createReplies } from './replies.ts';
@@ -33,13 +34,14 @@ export type RunningApi = {
   stop: () => Promise<void>;
 };
 
-/** Builds the API from the settings and listens. Temporal need not be there yet. */
+/** Builds the API from the settings and listens. Temporal need not be there yet; `budgets` say how long it is waited for. */
 export async function startApi(
   config: ConfigWith<(typeof apiSettings)[number]>,
   installation: Installation,
   logger: Logger,
+  budgets = usualBudgets,
 ): Promise<RunningApi> {
-  const api = createContext(config, installation, logger);
+  const api = createContext(config, installation, logger, budgets);
   const app = await buildApp(api);
   const admin = buildAdminApp(api.metrics);
   await app.listen({ host: config.apiHost, port: config.apiPort });
@@ -48,9 +50,9 @@ export async function startApi(
     url: urlOf(app),
     adminUrl: urlOf(admin),
     async stop() {
-      await app.close();
+      await closeServer(app);
       await api.replies.drain();
-      await admin.close();
+      await closeServer(admin);
     },
   };
 }
@@ -59,6 +61,7 @@ function createContext(
   config: ConfigWith<(typeof apiSettings)[number]>,
   { client, digests, keyRing }: Installation,
   logger: Logger,
+  budgets: Budgets,
 ): ApiContext {
   const line = createLineClient({
     channelAccessToken: config.lineChannelAccessToken,
@@ -75,8 +78,9 @@ function createContext(
     keyRing,
     metrics,
     logger,
-    allowance: createAllowance(client, allowanceOptions(config), logger),
-    typicalWaitMs: createTypicalWait(client),
+    budgets,
+    allowance: createAllowance(client, budgets, allowanceOptions(config), logger),
+    typicalWaitMs: createTypicalWait(client, budgets),
     durableCalls: watchDurableCalls(),
     replies: createReplies(line, logger, metrics),
     languageOf: createLanguageReader({ line, fallback: config.defaultLanguage, maxEntries: 10_000 }),

@@ -1,7 +1,7 @@
 import type { Client } from '@temporalio/client';
 import { lastBatchDurationsMs } from '../temporal/usage.ts';
 import { cached } from './cached.ts';
-import { budgets } from './context.ts';
+import type { Budgets } from './context.ts';
 
 const rememberedMs = 5 * 60_000;
 const jobs = 15;
@@ -9,8 +9,11 @@ const jobs = 15;
 const fewestJobs = 3;
 
 /** Makes a read of how long a report usually takes: the median of the last batch jobs; undefined when nobody knows. */
-export function createTypicalWait(client: Client): () => Promise<number | undefined> {
-  const read = cached(rememberedMs, async () => medianOf(await lastBatchDurationsMs(client, budgets.queryMs, jobs)));
+export function createTypicalWait(
+  client: Client,
+  { queryMs }: Pick<Budgets, 'queryMs'>,
+): () => Promise<number | undefined> {
+  const read = cached(rememberedMs, async () => medianOf(await lastBatchDurationsMs(client, queryMs, jobs)));
   return () => read().catch(() => undefined);
 }
 

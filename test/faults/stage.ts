@@ -16,6 +16,7 @@ import { addSearchAttributes } from '../../src/temporal/setup.ts';
 import { bundleWorkflows } from '../../src/worker/bundle.ts';
 import { installRuntime } from '../../src/worker/runtime.ts';
 import { startWorkerFrom } from '../../src/worker/start.ts';
+import { patientBudgets } from '../support/budgets.ts';
 import { createPauses, isCancelRequested } from '../support/retry-policy.ts';
 import { installFetch } from './caller.ts';
 import { type CommonClock, createCommonClock, installDate } from './clock.ts';
@@ -112,11 +113,13 @@ export async function createStage(): Promise<Stage> {
     onStarted: (run) => cast?.onRun(run),
     taskQueue: () => (cast?.cache ? taskQueues.cached : taskQueues.replaying),
   });
+  const startOneApi = (name: SettingsName) =>
+    startApi({ ...config, ...settings[name] }, installation, logger, patientBudgets);
   const apis = {
-    usual: await startApi({ ...config, ...settings.usual }, installation, logger),
-    impatient: await startApi({ ...config, ...settings.impatient }, installation, logger),
-    'no-ordinary-call': await startApi({ ...config, ...settings['no-ordinary-call'] }, installation, logger),
-    redelivery: await startApi({ ...config, ...settings.redelivery }, installation, logger),
+    usual: await startOneApi('usual'),
+    impatient: await startOneApi('impatient'),
+    'no-ordinary-call': await startOneApi('no-ordinary-call'),
+    redelivery: await startOneApi('redelivery'),
   };
   config.publicUrl = apis.usual.url;
   const crash = (point: string) => cast?.director.crash(point) ?? false;

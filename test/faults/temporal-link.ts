@@ -98,5 +98,6 @@ function workflowIdOf(request: object): string {
 
 /** As gRPC says that a server cannot be reached. */
 function unavailable(): Error {
-  return Object.assign(new Error('14 UNAVAILABLE: injected'), { code: 14, details: 'injected', metadata: {} });
+  const metadata = { get: () => [] };
+  return Object.assign(new Error('14 UNAVAILABLE: injected'), { code: 14, details: 'injected', metadata });
 }

@@ -1,4 +1,3 @@
-import { jest } from '@jest/globals';
 import { callsWithoutRow, methodsInSources, silentActivities } from '../support/crash-points/coverage.ts';
 import { listRows } from '../support/crash-points/list-rows.ts';
 import { type MortalStack, startMortalStack } from '../support/crash-points/mortal-stack.ts';
@@ -24,9 +23,6 @@ beforeEach(() => {
   stack.line.faults.reset();
   stack.mortal.spare();
 });
-
-// The API's budgets are real time: on a machine that stood still a story is played once more.
-jest.retryTimes(2, { logErrorsBeforeRetry: true });
 
 afterAll(async () => {
   await stack.stop();

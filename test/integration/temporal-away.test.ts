@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { usualBudgets } from '../../src/api/context.ts';
 import { findRestaurants } from '../support/analyses.ts';
 import { buttonsOf, createPerson, present } from '../support/person.ts';
 import { shutDownRuntime } from '../support/runtime.ts';
@@ -11,8 +12,8 @@ let redelivering: Stack;
 
 beforeAll(async () => {
   temporal = await startDevServer();
-  patient = await startStack(temporal);
-  redelivering = await startStack(temporal, { settings: { lineRedelivery: true } });
+  patient = await startStack(temporal, { budgets: usualBudgets });
+  redelivering = await startStack(temporal, { settings: { lineRedelivery: true }, budgets: usualBudgets });
 });
 
 afterAll(async () => {

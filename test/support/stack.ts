@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Budgets } from '../../src/api/context.ts';
 import { type RunningApi, startApi } from '../../src/api/start.ts';
 import type { Config } from '../../src/config.ts';
 import { loadConfig } from '../../src/config-loading.ts';
@@ -7,6 +8,7 @@ import type { LineSimulator } from '../../src/simulator/line/simulator.ts';
 import { lineWebhookUrl, type Simulator, startSimulator } from '../../src/simulator/start.ts';
 import { startWorkerFrom } from '../../src/worker/start.ts';
 import type { RunningWorker } from '../../src/worker/worker.ts';
+import { patientBudgets } from './budgets.ts';
 import { testLogger } from './runtime.ts';
 import type { TestTemporal } from './temporal.ts';
 
@@ -41,6 +43,8 @@ export type StackOptions = {
   batchSeconds?: number;
   seed?: number;
   withoutWorker?: boolean;
+  /** How long the API waits for Temporal; long without a word. */
+  budgets?: Budgets;
 };
 
 /** Starts API, worker and simulators on a Temporal server, on a task queue of its own. */
@@ -56,7 +60,7 @@ export async function startStack(temporal: TestTemporal, options: StackOptions =
   const { line, gemini } = simulator;
   if (!line || !gemini) throw new Error('Both sides run here');
   const config = stackConfig(temporal, line, gemini, options.settings);
-  const api = await startApi(config, temporal.installation, testLogger);
+  const api = await startApi(config, temporal.installation, testLogger, options.budgets ?? patientBudgets);
   config.publicUrl = api.url;
   line.setWebhookUrl(lineWebhookUrl(api.url));
   const worker = options.withoutWorker ? undefined : await startStackWorker(config, temporal);

@@ -7,7 +7,7 @@ import { type StartOutcome, startAnalysis } from '../../temporal/analyses.ts';
 import { readNearby } from '../../temporal/nearby.ts';
 import type { Language, NearbyResult, Place } from '../../workflows/contract.ts';
 import type { Verdict } from '../allowance.ts';
-import { type ApiContext, budgets } from '../context.ts';
+import type { ApiContext } from '../context.ts';
 import { chatOf } from './chat-of.ts';
 import { giveHeld } from './give-held.ts';
 import { type ActiveEvent, type EventOutcome, say } from './handle-event.ts';
@@ -17,7 +17,7 @@ import { sayStillRunning, targetOf } from './still-running.ts';
 export async function onAnalyse(api: ApiContext, event: ActiveEvent, button: ButtonData): Promise<EventOutcome> {
   const chat = chatOf(api, event);
   const [nearby, verdict] = await Promise.all([
-    readNearby(api.temporal, budgets.readMs, button.nearbyEventId),
+    readNearby(api.temporal, api.budgets.readMs, button.nearbyEventId),
     api.allowance.forAnalysis(chat.key),
   ]);
   const dead = (why: DeadButton) => say(api, event, (language) => deadButtonMessages({ language, why }));
@@ -40,7 +40,7 @@ export async function onAnalyse(api: ApiContext, event: ActiveEvent, button: But
   };
   const mayStart = verdict === 'yes';
   const tap = { input, placeKey: button.placeKey, timestampMs, again: button.action === 'again', mayStart };
-  const outcome = await startAnalysis(api.temporal, { taskQueue, freshMs, timeoutMs: budgets.durableMs }, tap);
+  const outcome = await startAnalysis(api.temporal, { taskQueue, freshMs, timeoutMs: api.budgets.durableMs }, tap);
   if (outcome.kind === 'not-allowed') return sayNotAllowed(api, event, verdict);
   return answerTap(api, event, { button, places, language, outcome });
 }

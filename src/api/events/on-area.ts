@@ -1,7 +1,7 @@
 import { budgetSpentMessages } from '../../line/messages/notices.ts';
 import { startNearby } from '../../temporal/nearby.ts';
 import type { SearchArea } from '../../workflows/contract.ts';
-import { type ApiContext, budgets } from '../context.ts';
+import type { ApiContext } from '../context.ts';
 import { chatOf } from './chat-of.ts';
 import { type ActiveEvent, type EventOutcome, say } from './handle-event.ts';
 
@@ -17,7 +17,7 @@ export async function onArea(
     return say(api, event, (language) => budgetSpentMessages({ language }));
   const started = await startNearby(
     api.temporal,
-    { taskQueue, timeoutMs: budgets.durableMs },
+    { taskQueue, timeoutMs: api.budgets.durableMs },
     {
       messageId: event.messageId,
       input: {

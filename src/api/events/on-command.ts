@@ -2,7 +2,7 @@ import { cancelledMessages, nothingRunningMessages, tooLateToCancelMessages } fr
 import { statusMessages } from '../../line/messages/status.ts';
 import { placesOf } from '../../temporal/run-description.ts';
 import { cancelForUser, listRunning } from '../../temporal/running-analyses.ts';
-import { type ApiContext, budgets } from '../context.ts';
+import type { ApiContext } from '../context.ts';
 import { chatOf } from './chat-of.ts';
 import { giveHeld } from './give-held.ts';
 import type { ActiveEvent, EventOutcome } from './handle-event.ts';
@@ -10,7 +10,7 @@ import { wasCancelled } from './on-run-button.ts';
 
 /** Gives the oldest held answer, or says what runs for this chat; the index is a moment behind. */
 export async function onStatus(api: ApiContext, event: ActiveEvent): Promise<EventOutcome> {
-  const runs = await listRunning(api.temporal, budgets.readMs, chatOf(api, event).key);
+  const runs = await listRunning(api.temporal, api.budgets.readMs, chatOf(api, event).key);
   const held = runs.find(({ stage }) => stage === 'held');
   if (held) return giveHeld(api, event, held);
   api.replies.send(event.replyToken, async () => {
@@ -24,11 +24,11 @@ export async function onStatus(api: ApiContext, event: ActiveEvent): Promise<Eve
 
 /** Cancels everything that runs for this chat; what is finished but held goes out instead. */
 export async function onCancel(api: ApiContext, event: ActiveEvent): Promise<EventOutcome> {
-  const open = await listRunning(api.temporal, budgets.readMs, chatOf(api, event).key);
+  const open = await listRunning(api.temporal, api.budgets.readMs, chatOf(api, event).key);
   const running = open.filter(({ stage }) => stage !== 'held');
   const [held] = open.filter(({ stage }) => stage === 'held');
   if (held && running.length === 0) return giveHeld(api, event, held);
-  const signalled = await Promise.all(running.map((run) => cancelForUser(api.temporal, budgets.durableMs, run)));
+  const signalled = await Promise.all(running.map((run) => cancelForUser(api.temporal, api.budgets.durableMs, run)));
   const taken = running.filter((_, index) => signalled[index]);
   api.replies.send(event.replyToken, async () => {
     const language = await api.languageOf(event.source.userId);

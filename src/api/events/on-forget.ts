@@ -1,7 +1,7 @@
 import { forgettingMessages } from '../../line/messages/notices.ts';
 import { startForget } from '../../temporal/forget.ts';
 import type { ForgetInput } from '../../workflows/contract.ts';
-import { type ApiContext, budgets } from '../context.ts';
+import type { ApiContext } from '../context.ts';
 import { chatOf } from './chat-of.ts';
 import { type ActiveEvent, type EventOutcome, say } from './handle-event.ts';
 
@@ -20,6 +20,6 @@ export async function onForget(
 ): Promise<EventOutcome> {
   const { taskQueue } = api.settings;
   const input = { chatKey: chatOf(api, event).key, scope, askedAtMs: event.timestampMs };
-  await startForget(api.temporal, { taskQueue, timeoutMs: budgets.durableMs }, event.webhookEventId, input);
+  await startForget(api.temporal, { taskQueue, timeoutMs: api.budgets.durableMs }, event.webhookEventId, input);
   return 'started';
 }

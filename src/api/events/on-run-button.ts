@@ -4,7 +4,7 @@ import { cancelledMessages, nothingRunningMessages, tooLateToCancelMessages } fr
 import { type DescribedRun, placesOf } from '../../temporal/run-description.ts';
 import { askAnswerNow, cancelForUser, describeRun, readProgress } from '../../temporal/running-analyses.ts';
 import { analysisWorkflowId } from '../../workflows/contract.ts';
-import { type ApiContext, budgets } from '../context.ts';
+import type { ApiContext } from '../context.ts';
 import { chatOf } from './chat-of.ts';
 import { giveHeld } from './give-held.ts';
 import { type ActiveEvent, type EventOutcome, say } from './handle-event.ts';
@@ -17,7 +17,7 @@ export async function onRunButton(
   button: ButtonData & { action: 'status' | 'now' | 'cancel' },
 ): Promise<EventOutcome> {
   const workflowId = analysisWorkflowId(chatOf(api, event).key, button.placeKey);
-  const run = await describeRun(api.temporal, budgets.readMs, workflowId);
+  const run = await describeRun(api.temporal, api.budgets.readMs, workflowId);
   const isThisRun = !button.runPrefix || run?.runId.startsWith(button.runPrefix);
   if (run?.status !== 'RUNNING' || !isThisRun)
     return say(api, event, (language) => nothingRunningMessages({ language }));
@@ -33,7 +33,7 @@ export async function onRunButton(
 }
 
 async function cancel(api: ApiContext, event: ActiveEvent, run: DescribedRun): Promise<EventOutcome> {
-  const signalled = await cancelForUser(api.temporal, budgets.durableMs, run);
+  const signalled = await cancelForUser(api.temporal, api.budgets.durableMs, run);
   api.replies.send(event.replyToken, async () => {
     const language = await api.languageOf(event.source.userId);
     const cancelled = signalled && (await wasCancelled(api, run));
@@ -43,7 +43,7 @@ async function cancel(api: ApiContext, event: ActiveEvent, run: DescribedRun): P
 }
 
 async function answerNow(api: ApiContext, event: ActiveEvent, run: DescribedRun): Promise<EventOutcome> {
-  const signalled = await askAnswerNow(api.temporal, budgets.durableMs, run);
+  const signalled = await askAnswerNow(api.temporal, api.budgets.durableMs, run);
   if (!signalled) return say(api, event, (language) => nothingRunningMessages({ language }));
   say(api, event, (language) => answeringNowMessages({ language, places: placesOf(run) }));
   return 'signalled';
@@ -51,6 +51,6 @@ async function answerNow(api: ApiContext, event: ActiveEvent, run: DescribedRun)
 
 /** The run itself says whether a cancel came in time; when no worker answers, the stage that it was last seen in does. */
 export async function wasCancelled(api: ApiContext, run: DescribedRun): Promise<boolean> {
-  const progress = await readProgress(api.temporal, budgets.queryMs, run);
+  const progress = await readProgress(api.temporal, api.budgets.queryMs, run);
   return progress?.cancelled ?? run.stage !== 'delivering';
 }

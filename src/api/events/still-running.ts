@@ -2,7 +2,7 @@ import type { ButtonTarget } from '../../line/messages/place-buttons.ts';
 import { stillRunningMessages } from '../../line/messages/still-running.ts';
 import { type DescribedRun, placesOf } from '../../temporal/run-description.ts';
 import { readProgress } from '../../temporal/running-analyses.ts';
-import { type ApiContext, budgets } from '../context.ts';
+import type { ApiContext } from '../context.ts';
 import type { ActiveEvent, EventOutcome } from './handle-event.ts';
 
 /** Replies how a running analysis stands, with buttons for exactly this run. */
@@ -15,7 +15,7 @@ export function sayStillRunning(
   api.replies.send(event.replyToken, async () => {
     const [language, progress] = await Promise.all([
       api.languageOf(event.source.userId),
-      readProgress(api.temporal, budgets.queryMs, run),
+      readProgress(api.temporal, api.budgets.queryMs, run),
     ]);
     return stillRunningMessages({
       language,

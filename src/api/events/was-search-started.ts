@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { TemporalUnavailable } from '../../temporal/deadline.ts';
 import { describeRun } from '../../temporal/running-analyses.ts';
 import { nearbyWorkflowId } from '../../workflows/contract.ts';
-import { type ApiContext, budgets } from '../context.ts';
+import type { ApiContext } from '../context.ts';
 
 /** The same event may come twice at once, and a call without an answer may still be taken. */
 const looksAfterMs = [0, 3000];
@@ -11,7 +11,7 @@ const looksAfterMs = [0, 3000];
  * Whether the search of an event runs after all, although the call that should start it failed. Its reply token belongs to
  * that run then: a second user of it would make the run believe that its own reply had arrived.
  */
-export async function wasSearchStarted({ temporal }: ApiContext, webhookEventId: string): Promise<boolean> {
+export async function wasSearchStarted({ temporal, budgets }: ApiContext, webhookEventId: string): Promise<boolean> {
   for (const pauseMs of looksAfterMs) {
     await sleep(pauseMs);
     try {

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { type GeminiWebhookEvent, GeminiWebhookRejected } from '../../gemini/webhook.ts';
 import { TemporalUnavailable } from '../../temporal/deadline.ts';
 import { findByBatch, nudge, type RunRef } from '../../temporal/running-analyses.ts';
-import { type ApiContext, budgets } from '../context.ts';
+import type { ApiContext } from '../context.ts';
 import { rawJsonBody } from '../plugins/raw-body.ts';
 
 /**
@@ -33,7 +33,7 @@ export async function geminiWebhook(app: FastifyInstance, { api }: { api: ApiCon
 async function deliver(api: ApiContext, event: GeminiWebhookEvent): Promise<'nudged' | 'ended' | 'foreign'> {
   const run = await findRun(api, event);
   if (!run) return 'foreign';
-  return (await nudge(api.temporal, budgets.geminiMs, run, event.webhookId)) ? 'nudged' : 'ended';
+  return (await nudge(api.temporal, api.budgets.geminiMs, run, event.webhookId)) ? 'nudged' : 'ended';
 }
 
 /** The sealed workflow id that we gave with the job; without it, the search attribute. */
@@ -41,7 +41,7 @@ async function findRun(api: ApiContext, { userMetadata, batchName }: GeminiWebho
   const workflowId = userMetadata.hyoban ? api.keyRing.openText(userMetadata.hyoban) : undefined;
   if (workflowId?.startsWith('analysis:')) return { workflowId };
   return /^batches\/[a-z0-9-]{1,64}$/.test(batchName)
-    ? findByBatch(api.temporal, budgets.geminiMs, batchName)
+    ? findByBatch(api.temporal, api.budgets.geminiMs, batchName)
     : undefined;
 }
 

@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { renderReportPage, reportPageHeaders } from '../../report/page/index.ts';
 import { TemporalUnavailable } from '../../temporal/deadline.ts';
 import { type FoundReport, readReport } from '../../temporal/reports.ts';
-import { type ApiContext, budgets } from '../context.ts';
+import type { ApiContext } from '../context.ts';
 import { sendNotice } from '../notice.ts';
 import { limitPerMinute } from '../rate-limit.ts';
 
@@ -31,7 +31,7 @@ export async function reportPage(app: FastifyInstance, { api }: { api: ApiContex
 
 async function find(api: ApiContext, token: string): Promise<FoundReport | { kind: 'away' }> {
   try {
-    return await readReport(api.temporal, budgets.pageMs, api.keyRing, token);
+    return await readReport(api.temporal, api.budgets.pageMs, api.keyRing, token);
   } catch (error) {
     if (error instanceof TemporalUnavailable) return { kind: 'away' };
     throw error;

@@ -14,6 +14,7 @@ import { sweepNow } from '../../../src/temporal/sweeps.ts';
 import { installRuntime } from '../../../src/worker/runtime.ts';
 import { startWorkerFrom } from '../../../src/worker/start.ts';
 import type { SweepResult } from '../../../src/workflows/contract.ts';
+import { patientBudgets } from '../../support/budgets.ts';
 import { createPauses } from '../../support/retry-policy.ts';
 import { installFetch } from '../caller.ts';
 import { wrapActivities, wrapClients } from '../crash.ts';
@@ -84,7 +85,8 @@ export async function createDevStage(): Promise<DevStage> {
     onStarted: (run) => cast?.onRun(run),
     taskQueue: () => (cast?.cache ? taskQueues.cached : taskQueues.replaying),
   });
-  const api = (name: SettingsName) => startApi({ ...config, ...devSettings[name] }, installation, logger);
+  const api = (name: SettingsName) =>
+    startApi({ ...config, ...devSettings[name] }, installation, logger, patientBudgets);
   const apis = {
     usual: await api('usual'),
     impatient: await api('impatient'),
