@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import { buildAdminApp } from '../../src/api/admin.ts';
 import { buildApp } from '../../src/api/app.ts';
-import type { ApiContext } from '../../src/api/context.ts';
+import { type ApiContext, usualBudgets } from '../../src/api/context.ts';
 import { createApiMetrics } from '../../src/api/metrics.ts';
 import { createGeminiWebhookVerifier } from '../../src/gemini/webhook.ts';
 import { type ServerLimits, serverLimits } from '../../src/server-limits.ts';
@@ -44,6 +44,7 @@ async function startServers(limits: ServerLimits): Promise<Servers> {
     logger: testLogger,
     verifyGeminiWebhook: createGeminiWebhookVerifier({ secrets: [], jwksUrl: 'http://127.0.0.1:1/' }),
     settings: { channelSecrets: ['secret'], defaultLanguage: 'en' },
+    budgets: usualBudgets,
   } as unknown as ApiContext;
   const servers = {
     api: await buildApp(api, limits),

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { buildApp } from '../../src/api/app.ts';
-import type { ApiContext } from '../../src/api/context.ts';
+import { type ApiContext, usualBudgets } from '../../src/api/context.ts';
 import { createApiMetrics } from '../../src/api/metrics.ts';
 import { TemporalUnavailable } from '../../src/temporal/deadline.ts';
 import { newKey, parseKeyRing } from '../../src/temporal/key-ring.ts';
@@ -19,6 +19,7 @@ async function apiWith(temporal: () => never, logger = testLogger): Promise<Fast
     logger,
     temporal: { withDeadline: temporal, withAbortSignal: temporal, workflow: { getHandle: temporal } },
     settings: { channelSecrets: ['secret'], defaultLanguage: 'en' },
+    budgets: usualBudgets,
   } as unknown as ApiContext;
   return buildApp(api);
 }
