@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os';
+
 /** What needs a browser, kills processes, is about the simulated vendors line by line, or takes long, and is not the story. */
 const onlyInTestAll = [
   'browser/',
@@ -21,6 +23,7 @@ export default {
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   testPathIgnorePatterns: process.env.HYOBAN_ALL_TESTS ? [] : onlyInTestAll.map((path) => `<rootDir>/test/${path}`),
   testTimeout: 30_000,
-  maxWorkers: '100%',
+  // One more than cores: many tests wait for other processes, and some in real time.
+  maxWorkers: availableParallelism() + 1,
   workerIdleMemoryLimit: '1GB',
 };
