@@ -2,7 +2,7 @@
 import { defineCommand, runCommand } from 'citty';
 import { helpIsShown } from './arguments.ts';
 import { commands } from './commands/index.ts';
-import { sentenceOf } from './sentence.ts';
+import { sentenceOf } from './error-sentence.ts';
 
 const main = defineCommand({
   meta: { name: 'hyoban', description: 'A LINE bot that turns restaurant reviews into a short report with sources' },

@@ -112,7 +112,7 @@ export function everyMessage(language: Language, names: string[]): { what: strin
       what: `dead button, ${why}`,
       messages: notices.deadButtonMessages({ language, why }),
     })),
-    { what: 'welcome', messages: notices.welcomeMessages({ language }) },
+    { what: 'welcome', messages: notices.youreWelcomeMessages({ language }) },
     { what: 'other message', messages: notices.otherMessageMessages({ language }) },
     { what: 'forgetting', messages: notices.forgettingMessages({ language }) },
     { what: 'day quota', messages: notices.dayQuotaMessages({ language }) },

@@ -1,5 +1,5 @@
 import { helpMessages } from '../../line/messages/help.ts';
-import { otherMessageMessages, welcomeMessages } from '../../line/messages/notices.ts';
+import { otherMessageMessages, youreWelcomeMessages } from '../../line/messages/notices.ts';
 import { parseSpoken } from '../../line/small-talk.ts';
 import type { ApiContext } from '../context.ts';
 import { type ActiveEvent, type EventOutcome, say } from './handle-event.ts';
@@ -30,7 +30,7 @@ export async function onText(
     case 'forget-me':
       return onForgetMe(api, event);
     case 'thanks':
-      return say(api, event, (language) => welcomeMessages({ language }));
+      return say(api, event, (language) => youreWelcomeMessages({ language }));
     case 'nod':
       return 'ignored';
     case undefined:

@@ -1,7 +1,7 @@
 import { defineCommand } from 'citty';
-import { z } from 'zod';
 import { startPhone } from '../../simulator/phone/start.ts';
 import { type Simulator, startSimulator } from '../../simulator/start.ts';
+import { portTaken } from '../error-sentence.ts';
 import { FlagError } from '../flag-error.ts';
 import { readSimulateFlags, type SimulateOptions, simulateArgs } from '../simulate-flags.ts';
 import { untilStopped } from '../until-stopped.ts';
@@ -32,8 +32,6 @@ async function startAll(options: SimulateOptions) {
     throw error;
   }
 }
-
-const portTaken = z.looseObject({ code: z.literal('EADDRINUSE'), port: z.number() });
 
 function readyLine({ line, gemini }: Simulator, phoneUrl: string) {
   if (!line || !gemini) throw new Error('Both sides run here');

@@ -38,8 +38,8 @@ export const otherMessageMessages = ({ language }: In): Message[] =>
   withLocation(language, textsFor(language).otherMessage);
 
 /** The person has said thank you. */
-export const welcomeMessages = ({ language }: In): Message[] =>
-  withLocation(language, textsFor(language).welcome, 'otherLocation');
+export const youreWelcomeMessages = ({ language }: In): Message[] =>
+  withLocation(language, textsFor(language).youreWelcome, 'otherLocation');
 
 /** "Forget me" was taken. */
 export const forgettingMessages = ({ language }: In): Message[] => [textMessage(textsFor(language).forgetting)];

@@ -42,7 +42,7 @@ export type Texts = {
   temporalAway: string;
   otherMessage: string;
   /** To somebody who says thank you. */
-  welcome: string;
+  youreWelcome: string;
   forgetting: string;
   dailyLimit: (perDay: number) => string;
   /** All of today's money is spent. */

@@ -61,7 +61,7 @@ export const en: Texts = {
   temporalAway: "Something's wrong on my side and I missed that. Please tap or send it again in a minute.",
   otherMessage:
     "I can't make sense of stickers, pictures or voice, but locations and words work. Hungry? Send a location.",
-  welcome: "You're welcome. Enjoy your meal.",
+  youreWelcome: "You're welcome. Enjoy your meal.",
   forgetting:
     "Okay, I'll stop what's running and delete what I have about you within a few minutes; links to your reports stop working too. Google keeps what I asked it about restaurants for up to 30 days, without your name or LINE account. I can't delete messages in this chat, that part is up to you.",
   budgetSpent: "That's all I can do today, for everybody. I'm back tomorrow, just tap or ask again then.",

@@ -5,7 +5,8 @@ import { ConfigurationError, envNameOf, loadConfig } from '../config-loading.ts'
 /** Names of errors whose message is meant for the user: citty's own, flags, a server that is away. */
 const plainNames = ['CLIError', 'TemporalUnavailable'];
 
-const portTaken = z.looseObject({ code: z.literal('EADDRINUSE'), port: z.number() });
+/** Node's error of a server whose port another process has. */
+export const portTaken = z.looseObject({ code: z.literal('EADDRINUSE'), port: z.number() });
 
 /** What went wrong, when it is something that the user can mend; undefined for a bug, whose stack matters. */
 export function sentenceOf(error: unknown, env: Record<string, string | undefined>): string | undefined {
