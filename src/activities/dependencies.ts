@@ -1,6 +1,6 @@
 import type { GeminiClient } from '../gemini/client.ts';
 import type { LineClient } from '../line/client.ts';
-import type { Language, RunId, UnansweredRequest } from '../workflows/contract.ts';
+import type { EarlierAnswer, Language, RunId, UnansweredRequest } from '../workflows/contract.ts';
 
 /** Names that tell nothing, made with the keys of the installation. */
 export type Names = {
@@ -44,6 +44,8 @@ export type Runs = {
   endedFromOutside: (closedAfterMs: number) => Promise<RunId[]>;
   /** What such a run was asked for; undefined when it was answered, cancelled, or is gone. */
   readUnanswered: (run: RunId) => Promise<UnansweredRequest | undefined>;
+  /** What the runs have answered that were reset before this one was made. */
+  earlierAnswer: (run: RunId) => Promise<EarlierAnswer>;
 };
 
 /** What the activities stand on. */

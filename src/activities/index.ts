@@ -14,6 +14,7 @@ import { findNeglected } from './find-neglected.ts';
 import { forgetRuns } from './forget-runs.ts';
 import { pushChoices } from './push-choices.ts';
 import { pushReport } from './push-report.ts';
+import { readEarlierAnswer } from './read-earlier-answer.ts';
 import { readLanguage } from './read-language.ts';
 import { readUnanswered } from './read-unanswered.ts';
 import { renderApology } from './render-apology.ts';
@@ -46,6 +47,7 @@ export function createActivities(dependencies: ActivityDependencies) {
     forgetRuns: bind(forgetRuns),
     pushChoices: bind(pushChoices),
     pushReport: bind(pushReport),
+    readEarlierAnswer: bind(readEarlierAnswer),
     readLanguage: bind(readLanguage),
     readUnanswered: bind(readUnanswered),
     renderApology: bind(renderApology),

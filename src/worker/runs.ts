@@ -1,8 +1,10 @@
 import type { Client } from '@temporalio/client';
 import type { ChatRun, Runs } from '../activities/dependencies.ts';
+import { earlierAnswerIn } from '../temporal/answer-in-history.ts';
 import { deleteRun, listRunsOfChat, stopRun } from '../temporal/chat-runs.ts';
 import { listEndedFromOutside, listOverdue } from '../temporal/neglected.ts';
 import type { DescribedRun } from '../temporal/run-description.ts';
+import { readEvents } from '../temporal/run-history.ts';
 import { findByBatch } from '../temporal/running-analyses.ts';
 import { readUnanswered } from '../temporal/unanswered.ts';
 
@@ -21,6 +23,7 @@ export function createRuns(client: Client): Runs {
     overdue: async (startedBeforeMs) => listOverdue(client, startedBeforeMs),
     endedFromOutside: async (closedAfterMs) => listEndedFromOutside(client, closedAfterMs),
     readUnanswered: async (run) => readUnanswered(client, run),
+    earlierAnswer: async (run) => earlierAnswerIn(client, run.workflowId, await readEvents(client, run)),
   };
 }
 

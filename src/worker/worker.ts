@@ -2,6 +2,7 @@ import type { DataConverter } from '@temporalio/common';
 import { type NativeConnection, Worker, type WorkflowBundleOption } from '@temporalio/worker';
 import type { Activities } from '../activities/index.ts';
 import { bundleWorkflows } from './bundle.ts';
+import { mostCachedRuns } from './cached-runs.ts';
 
 /** What a worker is made of. */
 export type WorkerOptions = {
@@ -12,7 +13,7 @@ export type WorkerOptions = {
   activities: Activities;
   /** Made by `bundleWorkflows`; undefined: bundled now. */
   workflowBundle?: WorkflowBundleOption;
-  /** 0 turns the workflow cache off, so that every task replays its history. */
+  /** Undefined: as many as fit; 0 turns the workflow cache off, so that every task replays its history. */
   maxCachedWorkflows?: number;
 };
 
@@ -31,7 +32,7 @@ const shutdownForceTime = '100 seconds';
 
 /** Starts a worker for workflows and activities. */
 export async function startWorker(options: WorkerOptions): Promise<RunningWorker> {
-  const { connection, namespace, taskQueue, dataConverter, activities, maxCachedWorkflows } = options;
+  const { connection, namespace, taskQueue, dataConverter, activities } = options;
   const worker = await Worker.create({
     connection,
     namespace,
@@ -39,7 +40,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     dataConverter,
     activities,
     workflowBundle: options.workflowBundle ?? (await bundleWorkflows(dataConverter)),
-    maxCachedWorkflows,
+    maxCachedWorkflows: options.maxCachedWorkflows ?? mostCachedRuns(),
     shutdownGraceTime,
     shutdownForceTime,
   });

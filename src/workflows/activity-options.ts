@@ -91,7 +91,13 @@ export const bestEffort = proxyActivities<Pick<Activities, 'showLoading' | 'clea
 export const read = proxyActivities<
   Pick<
     Activities,
-    'checkBatch' | 'fetchReports' | 'renderReport' | 'renderApology' | 'findNeglected' | 'readUnanswered'
+    | 'checkBatch'
+    | 'fetchReports'
+    | 'renderReport'
+    | 'renderApology'
+    | 'findNeglected'
+    | 'readUnanswered'
+    | 'readEarlierAnswer'
   >
 >({
   startToCloseTimeout: '60 seconds',

@@ -210,6 +210,9 @@ export type UnansweredRequest = {
   kind: 'report' | 'apology';
 };
 
+/** What the runs of the same request have answered that were reset; `perhaps-report`: its sending had begun. */
+export type EarlierAnswer = 'none' | 'perhaps-report' | 'report';
+
 /** Names of the workflow types. */
 export const workflowTypes = {
   nearby: 'nearby',

@@ -5,7 +5,7 @@ import type { Order, Outcome, Report } from './messages.ts';
 
 const projectDir = fileURLToPath(new URL('../..', import.meta.url));
 /** A lost seed is played again; one that is lost each time is told so. */
-const maxTries = 4;
+const maxTries = 8;
 /** The test server keeps every run, and looks through all of them whenever time moves: after 600 seeds it takes most of the time. */
 const maxSeedsPerLane = 100;
 

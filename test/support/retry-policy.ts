@@ -19,12 +19,19 @@ export async function retryPolicyOf(client: Client, { workflowExecution, activit
   };
 }
 
-/** Whether the run has asked for the end of the activity under way: Temporal then begins no further attempt of it. */
+/** Signals upon which a run asks for the end of what is under way. */
+const endings = new Set(['cancelByUser', 'chatLeft']);
+
+/**
+ * Whether the run has asked for the end of the activity under way, or is about to: Temporal then begins no further attempt
+ * of it. By the time that an attempt's failure is told, the workflow task that a signal has brought may be done.
+ */
 export async function isCancelRequested(client: Client, info: Info): Promise<boolean> {
   const { events, scheduled } = await scheduledIn(client, info);
-  return events.some(({ activityTaskCancelRequestedEventAttributes: asked }) => {
-    return asked && Number(asked.scheduledEventId) === Number(scheduled?.eventId);
-  });
+  return events.some(
+    ({ activityTaskCancelRequestedEventAttributes: asked, workflowExecutionSignaledEventAttributes: signal }) =>
+      endings.has(signal?.signalName ?? '') || (asked && Number(asked.scheduledEventId) === Number(scheduled?.eventId)),
+  );
 }
 
 async function scheduledIn(client: Client, info: Pick<Info, 'workflowExecution' | 'activityId'>) {

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { playOnLanes } from '../lanes.ts';
 import type { Outcome } from '../messages.ts';
-import type { Bug } from './bugs.ts';
+import type { Bug } from './bug.ts';
 
 const projectDir = fileURLToPath(new URL('../../..', import.meta.url));
 

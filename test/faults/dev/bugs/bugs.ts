@@ -1,4 +1,4 @@
-import type { Bug } from '../../bugs/bugs.ts';
+import type { Bug } from '../../bugs/bug.ts';
 
 /** The file that plays a lane of this set. */
 export const devLane = 'test/faults/dev/lane.ts';
@@ -19,6 +19,18 @@ export const devBugs: Bug[] = [
     ],
     promise: 'one final answer',
     seeds: [29, 1],
+  },
+  {
+    name: 'a run that a reset made apologises after the report',
+    patches: [
+      {
+        file: 'src/workflows/apology.ts',
+        find: "  if (earlier === 'report') return endInSilence(reason, error);\n",
+        replace: '',
+      },
+    ],
+    promise: 'one final answer',
+    seeds: [6],
   },
   {
     name: '"forget me" leaves the runs',
@@ -56,8 +68,8 @@ export const devBugs: Bug[] = [
     patches: [
       {
         file: 'src/temporal/unanswered.ts',
-        find: '  if (await wasReset(client, workflowId, runId)) return undefined;\n',
-        replace: '  void wasReset;\n',
+        find: "if (answer.arrived === 'yes' || (await wasReplacedOrDeleted(client, run))) return undefined;",
+        replace: "if (answer.arrived === 'yes') return undefined;",
       },
     ],
     promise: 'the sweep takes what is lost',

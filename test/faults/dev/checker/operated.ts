@@ -35,14 +35,9 @@ function saidAgain(evidence: DevEvidence, chain: Chain): string[] {
       return length > 1 ? [`the ${kind} was said ${length} times`] : [];
     }),
     ...ofKind('unknown key').map(() => 'an answer was pushed under a key of its own'),
-    ...ofKind('apology').flatMap(({ atMs, shown: { runId } }) =>
-      report && atMs > report.atMs && !isMadeAnew(chain, runId) ? ['apologised after the report'] : [],
-    ),
+    ...ofKind('apology').flatMap(({ atMs }) => (report && atMs > report.atMs ? ['apologised after the report'] : [])),
   ];
 }
-
-/** An operator had the report made anew, and that failed: report and apology have different keys. */
-const isMadeAnew = ({ deeds }: Chain, runId: string | undefined) => deeds.some(({ made }) => made?.runId === runId);
 
 /** How the last run of a request ended decides what the person must have got. */
 function leftInSilence(evidence: DevEvidence, chain: Chain): string[] {
