@@ -1,4 +1,4 @@
-import { ActivityFailure, ApplicationFailure, isCancellation, log, patched, workflowInfo } from '@temporalio/workflow';
+import { ActivityFailure, ApplicationFailure, isCancellation, log, patched } from '@temporalio/workflow';
 import { read } from './activity-options.ts';
 import { type AnalysisState, enterStage } from './analysis-state.ts';
 import { cancelBatches } from './batch.ts';
@@ -35,12 +35,14 @@ function endInSilence(reason: ApologyReason | FailureReason, error: unknown): vo
   throw failure(reason, 'Made anew, the report failed; the user has the one of the run that was reset', error);
 }
 
-/** What the runs have answered of which resets made this one. Unreadable ones may have sent their report. */
+/**
+ * What the runs have answered of which resets made this one. Unreadable ones may have sent their report. Whether there are
+ * any is for the activity to see: in a replay every run has the id of the first.
+ */
 async function earlierAnswer({ ownerRunId }: AnalysisState): Promise<EarlierAnswer> {
-  const { workflowId, runId } = workflowInfo();
-  if (runId === ownerRunId || !patched('earlier-answer')) return 'none';
+  if (!patched('earlier-answer')) return 'none';
   try {
-    return await read.readEarlierAnswer({ workflowId, runId });
+    return await read.readEarlierAnswer({ ownerRunId });
   } catch (error) {
     log.warn('What the earlier runs have answered cannot be read', { error });
     return 'perhaps-report';

@@ -1,6 +1,14 @@
 import { callsWithoutRow } from '../support/crash-points/coverage.ts';
 import { type Forgotten, forgetEverybody } from '../support/crash-points/forgetting.ts';
-import { forgetRows, type ListRow, listRows, sweepRows, unansweredRows } from '../support/crash-points/list-rows.ts';
+import {
+  earlierRows,
+  forgetRows,
+  type ListRow,
+  listRows,
+  sweepRows,
+  unansweredRows,
+} from '../support/crash-points/list-rows.ts';
+import { type MadeAnew, makeAllAnew } from '../support/crash-points/making-anew.ts';
 import { type MortalStack, startMortalStack } from '../support/crash-points/mortal-stack.ts';
 import type { Attempt } from '../support/crash-points/mortal-worker.ts';
 import { rows } from '../support/crash-points/rows.ts';
@@ -15,11 +23,13 @@ let temporal: TestTemporal;
 let stack: MortalStack;
 let forgotten: Forgotten[];
 let swept: Swept;
+let madeAnew: MadeAnew[];
 
 beforeAll(async () => {
   temporal = await startDevServer();
   stack = await startMortalStack(temporal, {}, 'real');
   forgotten = await forgetEverybody(stack);
+  madeAnew = await makeAllAnew(stack);
   swept = await sweepAll(stack, date);
 }, 120_000);
 
@@ -61,6 +71,13 @@ test.each(bothMoments(Object.values(unansweredRows)))('%s', (_name, row, moment)
   const { attempts } = present(swept.reads.find((read) => read.moment === moment && read.row === row));
   expect(afterDeath(attempts, row, moment)).toBe('done');
   expect(swept.pushes).toEqual(swept.ended.map(() => 1));
+});
+
+test.each(bothMoments(Object.values(earlierRows)))('%s', (_name, row, moment) => {
+  const { attempts, status, pushes } = present(madeAnew.find((made) => made.moment === moment));
+  expect(afterDeath(attempts, row, moment)).toBe('done');
+  // The report of the run that was reset, and nothing about the one that failed.
+  expect({ status, pushes }).toEqual({ status: 'FAILED', pushes: 1 });
 });
 
 test('the sweep goes on to see what takes too long', () => {

@@ -3,6 +3,7 @@ import { sweepNow } from '../../src/temporal/sweeps.ts';
 import { chatLeft, forgetWorkflowId, nearbyWorkflowId } from '../../src/workflows/contract.ts';
 import { analysisOf, findRestaurants, untilStage } from '../support/analyses.ts';
 import { buttonFor, createPerson, present } from '../support/person.ts';
+import { resetToStart } from '../support/reset.ts';
 import type { Stack } from '../support/stack.ts';
 
 /** Plays a scenario on a stack and returns the workflow whose history is kept. */
@@ -182,13 +183,23 @@ export const scenarios: Record<string, Scenario> = {
 const monthlyLimit = (stack: Stack, times: number) =>
   stack.line.faults.add({ route: 'push', effect: { kind: 'behaviour', name: 'monthly-limit' }, times });
 
-/** Scenarios that need the index of the dev server. */
+/** Scenarios that need the index, or the resets, of the dev server. */
 export const devServerScenarios: Record<string, Scenario> = {
   forget: async (stack) => {
     const person = createPerson(stack.line, 'en');
     await findRestaurants(person);
     const { webhookEventId } = await person.type('forget me');
     return ended(stack.temporal.installation.client.workflow.getHandle(forgetWorkflowId(webhookEventId)));
+  },
+
+  'analysis-made-anew': async (stack) => {
+    const { handle } = await tapped(stack);
+    await handle.result();
+    const effect = { kind: 'behaviour', name: 'no-metadata' } as const;
+    stack.gemini.faults.add({ route: 'generateContent:search', effect, times: 1 });
+    const { client } = stack.temporal.installation;
+    const { workflowId, runId } = await resetToStart(client, await handle.describe());
+    return ended(client.workflow.getHandle(workflowId, runId));
   },
 
   sweep: async (stack) => {

@@ -1,6 +1,6 @@
-/** One row of the table about activities that look for runs in an index. */
+/** One row of the table about activities that look for runs in an index, or for runs that were reset. */
 export type ListRow = {
-  activity: 'forgetRuns' | 'cancelOrphans' | 'findNeglected' | 'readUnanswered';
+  activity: 'forgetRuns' | 'cancelOrphans' | 'findNeglected' | 'readUnanswered' | 'readEarlierAnswer';
   call: string;
   point: string;
   before: { says: string };
@@ -59,5 +59,12 @@ export const unansweredRows = {
   description: row('readUnanswered', 'Temporal, description of a run', 'temporal.describeWorkflowExecution', readAgain),
 };
 
+/** Rows of an analysis that a reset has made, before it apologises. */
+export const earlierRows = {
+  history: row('readEarlierAnswer', 'Temporal, history', 'temporal.getWorkflowExecutionHistory', readAgain),
+};
+
 /** All of them, as they stand in the table. */
-export const listRows: ListRow[] = [forgetRows, sweepRows, unansweredRows].flatMap((rows) => Object.values(rows));
+export const listRows: ListRow[] = [forgetRows, sweepRows, unansweredRows, earlierRows].flatMap((rows) =>
+  Object.values(rows),
+);
