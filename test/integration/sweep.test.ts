@@ -1,3 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { WorkflowHandle } from '@temporalio/client';
+import { scheduledIn } from '../../src/temporal/run-history.ts';
 import { scheduleSweep, sweepNow } from '../../src/temporal/sweeps.ts';
 import { acceptedPushes, analysisOf, findRestaurants, untilStage } from '../support/analyses.ts';
 import { createPerson, present, textOf } from '../support/person.ts';
@@ -58,6 +61,23 @@ test('a terminated run: its person gets one apology, however often is swept, and
   expect((await alive.handle.describe()).status.name).toBe('RUNNING');
 });
 
+test('a held answer whose reply LINE refused is no answer: when the run is terminated, its person gets the apology', async () => {
+  stack.line.faults.add({ route: 'push', effect: { kind: 'behaviour', name: 'monthly-limit' }, times: 1 });
+  const person = createPerson(stack.line, 'en');
+  const data = await findRestaurants(person);
+  await person.tap(data);
+  const handle = analysisOf(stack, person, data);
+  await untilStage(handle, 'held');
+  const refusal = { kind: 'status', status: 400, body: { message: 'Invalid reply token' } } as const;
+  stack.line.faults.add({ route: 'reply', effect: refusal, times: 1 });
+  await person.tap(data);
+  await untilCompleted(handle, 'replyPlan');
+  await handle.terminate('by mistake');
+  await untilSwept(({ unanswered }) => unanswered.includes(handle.workflowId));
+  const [, , apology] = await person.untilReceived(3);
+  expect(textOf(present(apology))).toContain('had to stop');
+});
+
 test('the schedule can be set up again with other settings', async () => {
   const { client } = temporal.installation;
   const options = { deployment: 'test', taskQueue: stack.config.temporalTaskQueue, input: { overdueMs: hourMs } };
@@ -68,6 +88,17 @@ test('the schedule can be set up again with other settings', async () => {
   expect(action.type === 'startWorkflow' && action.args).toEqual([{ overdueMs: 2 * hourMs }]);
   await handle.delete();
 });
+
+async function untilCompleted(handle: WorkflowHandle, activityType: string): Promise<void> {
+  for (let ask = 0; ask < 400; ask++) {
+    const { events = [] } = await handle.fetchHistory();
+    const ids = scheduledIn(events ?? [], activityType).map(({ eventId }) => String(eventId));
+    if (events?.some((event) => ids.includes(String(event.activityTaskCompletedEventAttributes?.scheduledEventId))))
+      return;
+    await sleep(50);
+  }
+  throw new Error(`${activityType} did not end`);
+}
 
 /** The index learns of a closed run a moment later. */
 async function untilSwept(holds: (result: Awaited<ReturnType<typeof sweep>>) => boolean) {

@@ -7,15 +7,17 @@ import { measureWaiting } from './waiting.ts';
 
 const say = (text: string) => void process.stdout.write(`${text}\n`);
 
-const parts: Record<string, () => Promise<LoadResult>> = {
+const parts = {
   '500': async () => measureWaiting([500, 500, 500], say),
   '5000': async () => measureWaiting([5000, 500, 500], say),
   limit: async () => measureJobLimit(500, say),
 };
 
+type Part = keyof typeof parts;
+
 const usage = `npm run load -- [--only 500,5000,limit] [--save]
   --only  parts: 500 or 5000 analyses waiting at once, or 500 with Gemini's limit of 100 jobs
-  --save  after a whole run: also write the block of docs/reliability.md`;
+  --save  also write the block of each part in docs/reliability.md`;
 
 const { values } = parseArgs({
   options: { only: { type: 'string' }, save: { type: 'boolean', default: false }, help: { type: 'boolean' } },
@@ -24,24 +26,23 @@ const { values } = parseArgs({
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
 
 if (values.help) say(usage);
-else await main();
+else for (const name of values.only?.split(',') ?? Object.keys(parts)) await play(name);
 
-async function main(): Promise<void> {
-  if (values.save && values.only) throw new Error('Only a whole run is worth saving');
+async function play(name: string): Promise<void> {
+  if (!isPart(name)) throw new Error(`There is no part ${name}\n${usage}`);
   const startedAtMs = Date.now();
   const loadBefore = loadOneMinute();
-  const results: LoadResult[] = [];
-  for (const name of values.only?.split(',') ?? Object.keys(parts)) {
-    const measure = parts[name];
-    if (!measure) throw new Error(`There is no part ${name}\n${usage}`);
-    const result = await measure().catch((error: unknown) => failed(name, error));
-    say(markdownOf(result));
-    results.push(result);
-  }
+  const result = await parts[name]().catch((error: unknown) => failed(name, error));
   const minutes = Math.round((Date.now() - startedAtMs) / 60_000);
-  const block = page(results, await describeMachine(), `${loadBefore} before and ${loadOneMinute()} after`, minutes);
-  if (values.save) say(`Written: ${await writeMarkedBlock('load', block)}`);
-  if (results.some(({ broken }) => broken.length > 0)) process.exitCode = 1;
+  const where = machineLine(await describeMachine(), `${loadBefore} before and ${loadOneMinute()} after`, minutes);
+  const block = `${markdownOf(result)}\n\n${where}`;
+  say(block);
+  if (values.save) say(`Written: ${await writeMarkedBlock(`load-${name}`, block)}`);
+  if (result.broken.length > 0) process.exitCode = 1;
+}
+
+function isPart(name: string): name is Part {
+  return Object.hasOwn(parts, name);
 }
 
 function failed(name: string, error: unknown): LoadResult {
@@ -60,19 +61,11 @@ function markdownOf({ title, facts, memory, broken }: LoadResult): string {
     '',
     ...facts.map((fact) => `- ${fact}`),
     broken.length === 0 ? '- nobody silent, nobody told twice' : `- **broken**: ${broken.join('; ')}`,
-    '',
-    ...(memory.length > 0 ? table : []),
+    ...(memory.length > 0 ? ['', ...table] : []),
   ].join('\n');
 }
 
-function page(results: LoadResult[], machine: Machine, load: string, minutes: number): string {
-  return `## Load
-
-Written by \`npm run load -- --save\`. One \`hyoban worker\`, one \`hyoban api\`, the Temporal dev server on its SQLite file and
-the simulated vendors, each a process of its own, all on one machine. Memory is resident memory.
-
-${results.map(markdownOf).join('\n\n')}
-
-Machine: ${machine.cores} cores (${machine.cpu}), ${machine.memoryGiB} GiB, ${machine.system}, Node ${machine.node},
-${machine.temporal}; ${machine.date}. Load average of one minute ${load}; ${minutes} minutes in all.`;
+function machineLine(machine: Machine, load: string, minutes: number): string {
+  return `${machine.cores} cores (${machine.cpu}), ${machine.memoryGiB} GiB, ${machine.system}, Node ${machine.node},
+${machine.temporal}; ${machine.date}. Load average of one minute ${load}; ${minutes} minutes.`;
 }

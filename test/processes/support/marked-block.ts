@@ -6,7 +6,7 @@ const page = 'docs/reliability.md';
  * Replaces one block of `docs/reliability.md`, or puts it at the end; what stands around it belongs to others and stays.
  * The page is read right before it is written.
  */
-export async function writeMarkedBlock(name: 'processes' | 'load', text: string): Promise<string> {
+export async function writeMarkedBlock(name: 'processes' | `load-${string}`, text: string): Promise<string> {
   const [begin, end] = [`<!-- ${name}:begin -->`, `<!-- ${name}:end -->`];
   const block = `${begin}\n${text.trim()}\n${end}`;
   const before = await readFile(page, 'utf8').catch(() => '# Reliability\n');
