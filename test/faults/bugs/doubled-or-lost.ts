@@ -66,7 +66,7 @@ export const doubledOrLost: Bug[] = [
       },
     ],
     promise: 'one final answer',
-    seeds: [1],
+    seeds: [2],
   },
   {
     name: 'the late result of a batch that was given up is pushed',
@@ -89,7 +89,7 @@ export const doubledOrLost: Bug[] = [
       },
     ],
     promise: 'one final answer',
-    seeds: [1],
+    seeds: [3],
   },
   {
     name: 'choices are pushed after they were replied',
