@@ -16,6 +16,10 @@ test('a range of seeds, one lane more than processors', () => {
   });
 });
 
+test('ranges and single seeds in one list', () => {
+  expect(parseWish(['--seeds', '1-3,9'], 2)).toMatchObject({ seeds: [1, 2, 3, 9], times: 1 });
+});
+
 test('one seed alone is played twenty times', () => {
   expect(parseWish(['--only', '9'], 2)).toMatchObject({ seeds: [9], times: 20 });
 });
@@ -23,6 +27,8 @@ test('one seed alone is played twenty times', () => {
 test.each([
   [['--seeds', '7-5'], 'smaller number'],
   [['--seeds', 'all'], 'range'],
+  [['--seeds', '1-3,'], 'range'],
+  [['--seeds', '1-3,9', '--save'], 'one range'],
   [['--only', '0'], 'whole number'],
   [['--unknown'], 'Unknown option'],
 ])('%j is refused', (args, why) => {

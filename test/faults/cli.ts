@@ -14,7 +14,7 @@ export type Wish = {
 /** How often `--only` repeats its seed. */
 const repetitions = 20;
 
-/** Reads `--seeds 1-100`, `--only N`, `--lanes N`, `--save`, `--resume`. @throws Error with a sentence for bad input. */
+/** Reads `--seeds 1-100,761`, `--only N`, `--lanes N`, `--save`, `--resume`. @throws Error with a sentence for bad input. */
 export function parseWish(args: string[], cpus: number): Wish {
   const { values } = parseArgs({
     args,
@@ -27,6 +27,7 @@ export function parseWish(args: string[], cpus: number): Wish {
       resume: { type: 'boolean', default: false },
     },
   });
+  if (values.save && values.seeds.includes(',')) throw new Error('--save takes one range of seeds.');
   const only = values.only === undefined ? undefined : whole(values.only, '--only');
   return {
     seeds: only === undefined ? seedsOf(values.seeds) : [only],
@@ -38,8 +39,12 @@ export function parseWish(args: string[], cpus: number): Wish {
 }
 
 function seedsOf(text: string): number[] {
+  return text.split(',').flatMap(rangeOf);
+}
+
+function rangeOf(text: string): number[] {
   const [, first, last = first] = /^(\d+)(?:-(\d+))?$/.exec(text) ?? [];
-  if (first === undefined) throw new Error('--seeds must be a number or a range such as 1-100.');
+  if (first === undefined) throw new Error('--seeds must be numbers or ranges such as 1-100,761.');
   const from = Number(first);
   const to = Number(last);
   if (to < from) throw new Error('--seeds must begin with the smaller number.');

@@ -4,19 +4,22 @@ import { bugs } from './bugs/bugs.ts';
 import { hunt } from './bugs/sow.ts';
 
 const all = process.env.HYOBAN_ALL_TESTS !== undefined;
-const lastSeed = all ? 300 : 50;
+/** Seeds that once broke a promise, or in which the runner or a check was wrong. */
+const oddSeeds = [421, 533, 620, 761, 1568, 1958, 1980, 2573, 4691];
+const seeds = all ? `1-300,${oddSeeds.join()}` : '1-50';
+const count = all ? 300 + oddSeeds.length : 50;
 
-test(`seeds 1 to ${lastSeed} keep every promise`, async () => {
-  const whole = await played(`1-${lastSeed}`);
+test(`the seeds ${seeds} keep every promise`, async () => {
+  const whole = await played(seeds);
   // The API's budgets are real time: on a machine that stood still a seed is played once more, alone.
   const broken = [...whole.matchAll(/^seed (\d+) broke/gm)].map(([, seed = '']) => seed);
   for (const seed of broken) expect(await played(`${seed}-${seed}`)).toContain('1 kept every promise');
-  if (broken.length === 0) expect(whole).toContain(`${lastSeed} kept every promise`);
+  if (broken.length === 0) expect(whole).toContain(`${count} kept every promise`);
 }, 600_000);
 
 /** A process of its own: the runner puts the test server's clock behind Date. */
-async function played(seeds: string): Promise<string> {
-  const run = promisify(execFile)(process.execPath, ['test/faults/run.ts', '--seeds', seeds], {
+async function played(wanted: string): Promise<string> {
+  const run = promisify(execFile)(process.execPath, ['test/faults/run.ts', '--seeds', wanted], {
     env: { ...process.env, NODE_OPTIONS: '' },
     maxBuffer: 64 * 1024 * 1024,
   });

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { nameOf } from './checker/analyses.ts';
 import type { Evidence } from './evidence.ts';
 
@@ -13,6 +14,7 @@ export function timelineOf(evidence: Evidence): string[] {
     ...shown(evidence),
     ...webhooks(evidence),
     ...runs(evidence),
+    ...complaints(evidence),
   ];
   return [
     `seed ${story.seed}, settings "${story.settings}", ${story.chats.length} chats`,
@@ -62,6 +64,23 @@ function runs({ history }: Evidence): Line[] {
       ? []
       : [{ atMs: run.closedAtMs, text: `  END ${nameOf(run)}: ${run.status} ${run.failureType ?? ''}` }]),
   ]);
+}
+
+const warn = 40;
+const logLine = z.object({
+  level: z.number().min(warn),
+  time: z.number(),
+  msg: z.string(),
+  err: z.object({ message: z.string() }).optional(),
+});
+
+/** What API and worker had to complain about; the attempts tell of the activities that failed. */
+function complaints({ log }: Evidence): Line[] {
+  return log.flatMap((text) => {
+    const { data } = logLine.safeParse(JSON.parse(text));
+    if (!data || data.msg === 'Activity failed') return [];
+    return [{ atMs: data.time, text: `  LOG ${data.msg}${data.err ? `: ${data.err.message.slice(0, 160)}` : ''}` }];
+  });
 }
 
 /** `d hh:mm:ss.mmm` since the story's start. */

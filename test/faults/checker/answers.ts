@@ -72,13 +72,21 @@ function answersOfNearby(evidence: Evidence, run: Run): string[] {
   const answers = shownBy(evidence, run);
   const name = nameOf(run);
   const { delivery } = nearbyResult.safeParse(run.result).data ?? {};
-  // Nobody knew whether the reply had arrived, so the restaurants were pushed as well.
-  const most = delivery === 'unclear' ? 2 : 1;
+  const most = mayHaveRepliedToo(run, delivery) ? 2 : 1;
   if (answers.length > most) return [`${name} answered ${answers.length} times`];
   // Without a reply token and without quota, nothing can be said at all.
   if (run.status === 'failed') return evidence.story.quota ? [] : [`${name} failed: ${run.failureType}`];
   if (delivery !== undefined && answers.length === 0) return [`${name} says "${delivery}", and nothing was said`];
   return [];
+}
+
+/**
+ * Nobody knew whether the reply had arrived, so the restaurants were pushed as well. A run that was ended during that push,
+ * for the person had left, has no result to say so.
+ */
+function mayHaveRepliedToo({ status, events }: Run, delivery: string | undefined): boolean {
+  const isPushing = events.some(({ type, name }) => type === 'activityTaskScheduled' && name === 'pushChoices');
+  return delivery === 'unclear' || (status === 'canceled' && isPushing);
 }
 
 /** Two taps, or one that is delivered twice, start one analysis at a time. */
