@@ -150,6 +150,7 @@ export const doubledOrLost: Bug[] = [
   },
   {
     name: 'a cancel is taken when the push has begun',
+    byHand: true,
     patches: [
       {
         file: 'src/workflows/analysis.ts',
