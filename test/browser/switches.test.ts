@@ -5,6 +5,17 @@ import { type SystemInBrowser, startSystemInBrowser } from './support/system.ts'
 
 jest.setTimeout(testTimeoutMs);
 
+/** The page tells of a kill when it is sent; the process is gone a moment later. */
+async function untilGone(pid = 0): Promise<void> {
+  for (let isAlive = true; isAlive; await sleep(20)) {
+    try {
+      process.kill(pid, 0);
+    } catch {
+      isAlive = false;
+    }
+  }
+}
+
 describeInBrowser('the switches', () => {
   let setup: SystemInBrowser;
 
@@ -30,19 +41,6 @@ describeInBrowser('the switches', () => {
     await phone.shareLocation(place);
     await phone.messages.getByRole('button', { name: 'Read reviews' }).first().waitFor();
     return { phone, pushes: () => setup.pushesTo(user) };
-  }
-
-  /** The page tells of a kill when it is sent; the process is gone a moment later. */
-  async function untilGone(pid: number | undefined): Promise<void> {
-    while (pid !== undefined && isAlive(pid)) await sleep(20);
-  }
-
-  function isAlive(pid: number): boolean {
-    try {
-      return process.kill(pid, 0);
-    } catch {
-      return false;
-    }
   }
 
   /** As Gemini would: again after a while until it is taken. */
