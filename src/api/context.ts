@@ -27,6 +27,8 @@ export type ApiContext = {
   logger: Logger;
   settings: ApiSettings;
   budgets: Budgets;
+  /** Waits, milliseconds. */
+  pause: (durationMs: number) => Promise<void>;
 };
 
 /** The settings that the API decides by. */

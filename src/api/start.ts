@@ -1,4 +1,5 @@
 import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import type { Config } from '../config.ts';
 import type { ConfigWith } from '../config-loading.ts';
@@ -34,14 +35,21 @@ export type RunningApi = {
   stop: () => Promise<void>;
 };
 
-/** Builds the API from the settings and listens. Temporal need not be there yet; `budgets` say how long it is waited for. */
+/** How the API deals with time. */
+export type ApiTiming = {
+  /** How long Temporal is waited for. */
+  budgets: Budgets;
+  pause: ApiContext['pause'];
+};
+
+/** Builds the API from the settings and listens. Temporal need not be there yet. */
 export async function startApi(
   config: ConfigWith<(typeof apiSettings)[number]>,
   installation: Installation,
   logger: Logger,
-  budgets = usualBudgets,
+  timing: Partial<ApiTiming> = {},
 ): Promise<RunningApi> {
-  const api = createContext(config, installation, logger, budgets);
+  const api = createContext(config, installation, logger, { budgets: usualBudgets, pause: sleep, ...timing });
   const app = await buildApp(api);
   const admin = buildAdminApp(api.metrics);
   await app.listen({ host: config.apiHost, port: config.apiPort });
@@ -61,7 +69,7 @@ function createContext(
   config: ConfigWith<(typeof apiSettings)[number]>,
   { client, digests, keyRing }: Installation,
   logger: Logger,
-  budgets: Budgets,
+  { budgets, pause }: ApiTiming,
 ): ApiContext {
   const line = createLineClient({
     channelAccessToken: config.lineChannelAccessToken,
@@ -79,6 +87,7 @@ function createContext(
     metrics,
     logger,
     budgets,
+    pause,
     allowance: createAllowance(client, budgets, allowanceOptions(config), logger),
     typicalWaitMs: createTypicalWait(client, budgets),
     durableCalls: watchDurableCalls(),

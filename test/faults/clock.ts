@@ -30,6 +30,8 @@ export type CommonClock = {
   nextStop: (withinMs: number) => Promise<number | undefined>;
   /** Lets time go on after a stop. */
   release: () => Promise<void>;
+  /** Resolves after so much of the common time: one more stop. */
+  pause: (durationMs: number) => Promise<void>;
   /** How many stops are still to come. */
   stopsToCome: () => number;
   /** The simulator's view: what it schedules becomes a stop, and runs as if its caller had. */
@@ -106,7 +108,10 @@ export function createCommonClock(server: TestServer): CommonClock {
     release: () => server.unlock(),
     stopsToCome: () => toCome.size + reached.length,
   };
-  return { ...common, simulator: simulatorClock(common) };
+  const simulator = simulatorClock(common);
+  const pause = (durationMs: number) =>
+    new Promise<void>((resolve) => void simulator.schedule(nowMs() + durationMs, resolve));
+  return { ...common, simulator, pause };
 }
 
 function simulatorClock({ nowMs, stopAt }: Pick<CommonClock, 'nowMs' | 'stopAt'>): SimulatorClock {

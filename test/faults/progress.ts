@@ -50,7 +50,8 @@ export function progressFile(name: string, sources: string, folder = 'test-outpu
 export async function digestOfSources(): Promise<string> {
   const hash = createHash('sha256');
   const paths: string[] = [];
-  for await (const path of glob(['src/**/*.ts', 'test/faults/*.ts', 'test/faults/checker/*.ts'])) paths.push(path);
+  for await (const path of glob(['src/**/*.ts', 'test/support/*.ts', 'test/faults/*.ts', 'test/faults/checker/*.ts']))
+    paths.push(path);
   for (const path of ['package-lock.json', ...paths.toSorted()]) hash.update(path).update(await readFile(path));
   return hash.digest('hex').slice(0, 16);
 }

@@ -114,7 +114,7 @@ export async function createStage(): Promise<Stage> {
     taskQueue: () => (cast?.cache ? taskQueues.cached : taskQueues.replaying),
   });
   const startOneApi = (name: SettingsName) =>
-    startApi({ ...config, ...settings[name] }, installation, logger, patientBudgets);
+    startApi({ ...config, ...settings[name] }, installation, logger, { budgets: patientBudgets, pause: clock.pause });
   const apis = {
     usual: await startOneApi('usual'),
     impatient: await startOneApi('impatient'),

@@ -1,26 +1,8 @@
-import { validateSignature } from '@line/bot-sdk';
 import { signatureOf } from '../../src/simulator/line/webhook/sender.ts';
-import { refusal, startLine, startWebhook, text, withButton } from '../support/line-simulator.ts';
+import { refusal, text, withButton } from '../support/line-simulator.ts';
+import { closeWebhooks, signatureIsRight, startWithWebhook } from '../support/line-webhook.ts';
 
-type Line = Awaited<ReturnType<typeof startLine>>;
-type Webhook = Awaited<ReturnType<typeof startWebhook>>;
-const open: { close: () => Promise<void> }[] = [];
-
-async function start(statuses: number[] = [], options: Parameters<typeof startLine>[0] = {}) {
-  const webhook = await startWebhook(statuses);
-  const sim = await startLine({ webhookUrl: webhook.url, ...options });
-  open.push(webhook, sim.line);
-  return { webhook, sim };
-}
-
-afterEach(async () => {
-  for (const each of open.splice(0)) await each.close();
-});
-
-function signatureIsRight(sim: Line, webhook: Webhook, at = 0): boolean {
-  const { headers, body } = webhook.received[at] ?? { headers: {}, body: '' };
-  return validateSignature(body, sim.line.channelSecret, String(headers['x-line-signature']));
-}
+afterEach(closeWebhooks);
 
 test('the signature of a known body is the one that LINE would send', () => {
   expect(
@@ -30,7 +12,7 @@ test('the signature of a known body is the one that LINE would send', () => {
 
 describe('an event', () => {
   test('is signed over the bytes sent and has what LINE sends', async () => {
-    const { sim, webhook } = await start();
+    const { sim, webhook } = await startWithWebhook();
     const delivery = await sim.line.act({ userId: sim.line.userId, type: 'text', text: '拉麵 🍜' });
     expect(signatureIsRight(sim, webhook)).toBe(true);
     expect(webhook.received[0]?.headers['content-type']).toBe('application/json; charset=utf-8');
@@ -65,7 +47,7 @@ describe('an event', () => {
   });
 
   test('of a location leaves out what the person did not give', async () => {
-    const { sim, webhook } = await start();
+    const { sim, webhook } = await startWithWebhook();
     await sim.line.act({ userId: sim.line.userId, type: 'location', latitude: 25.0339, longitude: 121.5645 });
     expect(webhook.events()[0].message).toEqual({
       id: expect.any(String),
@@ -77,7 +59,7 @@ describe('an event', () => {
   });
 
   test('in a group has the group and, unless a fault takes it, the person', async () => {
-    const { sim, webhook } = await start();
+    const { sim, webhook } = await startWithWebhook();
     const { groupId } = sim.line.addGroup({ memberIds: [sim.line.userId] });
     const say = { userId: sim.line.userId, chatId: groupId, type: 'text', text: 'ask @Hyoban now' } as const;
     await sim.line.act(say);
@@ -93,7 +75,7 @@ describe('an event', () => {
   });
 
   test('follows when a person blocks and unblocks, and when the bot leaves and joins', async () => {
-    const { sim, webhook } = await start();
+    const { sim, webhook } = await startWithWebhook();
     const { userId } = sim.line;
     const { groupId } = sim.line.addGroup({ memberIds: [userId] });
     await sim.line.act({ userId, type: 'unfollow' });
@@ -109,7 +91,7 @@ describe('an event', () => {
   });
 
   test('tells of an unsent message, whose content is gone then', async () => {
-    const { sim, webhook } = await start();
+    const { sim, webhook } = await startWithWebhook();
     await sim.line.act({ userId: sim.line.userId, type: 'image' });
     const messageId = webhook.events()[0].message.id;
     expect((await sim.bot.getMessageContentWithHttpInfo(messageId)).httpResponse.headers.get('content-type')).toBe(
@@ -124,7 +106,7 @@ describe('an event', () => {
 
 describe('a postback', () => {
   test('is refused when its button is not on screen', async () => {
-    const { sim, webhook } = await start();
+    const { sim, webhook } = await startWithWebhook();
     const tap = { userId: sim.line.userId, type: 'postback', data: 'pick=1' } as const;
     await expect(sim.line.act(tap)).rejects.toThrow('on screen');
     await sim.bot.pushMessage({ to: sim.line.userId, messages: [withButton('pick=1'), text('later')] });
@@ -133,7 +115,7 @@ describe('a postback', () => {
   });
 
   test('of a quick reply makes all of them vanish and shows its displayText', async () => {
-    const { sim, webhook } = await start();
+    const { sim, webhook } = await startWithWebhook();
     await sim.bot.pushMessage({ to: sim.line.userId, messages: [withButton('pick=1', 'This one')] });
     await sim.line.act({ userId: sim.line.userId, type: 'postback', data: 'pick=1' });
     expect(webhook.events()[0]).toMatchObject({ type: 'postback', postback: { data: 'pick=1' } });
@@ -146,7 +128,7 @@ describe('a postback', () => {
   });
 
   test('of a Flex button can be tapped again after later messages', async () => {
-    const { sim, webhook } = await start();
+    const { sim, webhook } = await startWithWebhook();
     const button = { type: 'button' as const, action: { type: 'postback' as const, label: 'Again', data: 'again' } };
     const body = { type: 'box' as const, layout: 'vertical' as const, contents: [button] };
     await sim.bot.pushMessage({
@@ -159,124 +141,9 @@ describe('a postback', () => {
   });
 });
 
-describe('delivery', () => {
-  test.each([
-    [500, { status: 500, reason: 'error_status_code' }],
-    [302, { status: 302, reason: 'error_status_code' }],
-    [0, { status: undefined, reason: 'request_timeout' }],
-  ])('without redelivery is tried once when the bot answers %i', async (answer, result) => {
-    const { sim, webhook } = await start([answer]);
-    expect(await sim.line.act({ userId: sim.line.userId, type: 'sticker' })).toMatchObject({ ...result, attempts: 1 });
-    expect(webhook.received).toHaveLength(1);
-  });
-
-  test('tells a bot that is not there and a bot without a webhook apart', async () => {
-    const { sim } = await start();
-    const gone = await startWebhook();
-    await gone.close();
-    sim.line.setWebhookUrl(gone.url);
-    expect(await sim.line.act({ userId: sim.line.userId, type: 'sticker' })).toEqual({
-      webhookEventId: expect.any(String),
-      status: undefined,
-      reason: 'could_not_connect',
-      attempts: 1,
-    });
-    const { sim: without } = await start([], { webhookUrl: undefined });
-    expect(await without.line.act({ userId: without.line.userId, type: 'sticker' })).toMatchObject({
-      reason: 'not_sent',
-      attempts: 0,
-    });
-  });
-
-  test('with redelivery repeats the event with isRedelivery alone changed, and its reply token lives again', async () => {
-    const { sim, webhook } = await start([500, 503], { redelivery: { gapsMs: [50_000, 50_000, 50_000] } });
-    const acting = sim.line.act({ userId: sim.line.userId, type: 'text', text: 'hi' });
-    while (sim.clock.nextDueMs() === undefined) await new Promise((resolve) => setImmediate(resolve));
-    await sim.clock.advance(100_000);
-    expect(await acting).toMatchObject({ status: 200, reason: 'ok', attempts: 3 });
-    const [first, second, third] = webhook.events();
-    expect(second).toEqual({ ...first, deliveryContext: { isRedelivery: true } });
-    expect(third).toEqual(second);
-    await sim.clock.advance(60_000);
-    await sim.bot.replyMessage({ replyToken: first.replyToken, messages: [text('finally')] });
-  });
-
-  test('of several events at once redelivers all of them together, and an empty body never', async () => {
-    const { sim, webhook } = await start([500, 200, 500], { redelivery: { gapsMs: [50_000] } });
-    const { userId } = sim.line;
-    const acting = sim.line.actAll([
-      { userId, type: 'text', text: 'one' },
-      { userId, type: 'sticker' },
-    ]);
-    while (sim.clock.nextDueMs() === undefined) await new Promise((resolve) => setImmediate(resolve));
-    await sim.clock.advance(50_000);
-    const [first, second, ...again] = webhook.events();
-    const webhookEventIds = [first.webhookEventId, second.webhookEventId];
-    expect(await acting).toEqual({ webhookEventIds, status: 200, reason: 'ok', attempts: 2 });
-    const deliveryContext = { isRedelivery: true };
-    expect(again).toEqual([
-      { ...first, deliveryContext },
-      { ...second, deliveryContext },
-    ]);
-    expect(await sim.line.actAll([])).toMatchObject({ status: 500, attempts: 1 });
-    expect(sim.clock.nextDueMs()).toBeUndefined();
-  });
-
-  test.each(['reset', 'close'] as const)('under way at a %s is not repeated', async (end) => {
-    const { sim, webhook } = await start([0], { redelivery: { gapsMs: [50_000] } });
-    const acting = sim.line.act({ userId: sim.line.userId, type: 'sticker' });
-    while (webhook.received.length === 0) await new Promise((resolve) => setImmediate(resolve));
-    await sim.line[end]();
-    await webhook.close();
-    expect(await acting).toMatchObject({ status: undefined, attempts: 1 });
-    expect(sim.clock.nextDueMs()).toBeUndefined();
-  });
-
-  test('that waits to be repeated is given up at a reset', async () => {
-    const { sim } = await start([500], { redelivery: { gapsMs: [50_000] } });
-    const acting = sim.line.act({ userId: sim.line.userId, type: 'sticker' });
-    while (sim.clock.nextDueMs() === undefined) await new Promise((resolve) => setImmediate(resolve));
-    sim.line.reset();
-    expect(await acting).toMatchObject({ status: 500, attempts: 1 });
-    expect(sim.clock.nextDueMs()).toBeUndefined();
-  });
-
-  test('of several events is doubled and wrongly signed by one fault each', async () => {
-    const { sim, webhook } = await start();
-    const { userId } = sim.line;
-    const twice = [
-      { userId, type: 'sticker' },
-      { userId, type: 'image' },
-    ] as const;
-    sim.line.faults.add({ route: 'webhook', effect: { kind: 'behaviour', name: 'duplicate-webhook' } });
-    await sim.line.actAll(twice);
-    expect(webhook.received).toHaveLength(2);
-    expect(webhook.received[1]?.body).toBe(webhook.received[0]?.body);
-    sim.line.faults.add({ route: 'webhook', effect: { kind: 'behaviour', name: 'wrong-signature' } });
-    await sim.line.actAll(twice);
-    await sim.line.actAll(twice);
-    expect([2, 3].map((at) => signatureIsRight(sim, webhook, at))).toEqual([false, true]);
-  });
-
-  test('can be doubled, unsigned or in standby by a fault', async () => {
-    const { sim, webhook } = await start();
-    const fault = (name: string) => sim.line.faults.add({ route: 'webhook', effect: { kind: 'behaviour', name } });
-    fault('duplicate-webhook');
-    await sim.line.act({ userId: sim.line.userId, type: 'text', text: 'twice' });
-    expect(webhook.events()[1]).toEqual(webhook.events()[0]);
-    fault('wrong-signature');
-    fault('standby');
-    await sim.line.act({ userId: sim.line.userId, type: 'text', text: 'x' });
-    expect(signatureIsRight(sim, webhook, 1)).toBe(true);
-    expect(signatureIsRight(sim, webhook, 2)).toBe(false);
-    expect(webhook.events()[2]).toMatchObject({ mode: 'standby' });
-    expect(webhook.events()[2]).not.toHaveProperty('replyToken');
-  });
-});
-
 describe('the webhook endpoint', () => {
   test('can be read, set and tested with an empty signed body', async () => {
-    const { sim, webhook } = await start([], { webhookUrl: undefined });
+    const { sim, webhook } = await startWithWebhook([], { webhookUrl: undefined });
     expect(await refusal(sim.bot.getWebhookEndpoint())).toMatchObject({
       status: 404,
       body: { message: 'Webhook endpoint not found' },
@@ -293,7 +160,7 @@ describe('the webhook endpoint', () => {
 });
 
 async function run(seed: number) {
-  const { sim, webhook } = await start([], { seed });
+  const { sim, webhook } = await startWithWebhook([], { seed });
   const { userId } = sim.line.addUser({});
   await sim.line.act({ userId, type: 'text', text: 'hi' });
   const pushed = await sim.bot.pushMessage({ to: userId, messages: [text('yes')] });

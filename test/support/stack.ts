@@ -60,7 +60,8 @@ export async function startStack(temporal: TestTemporal, options: StackOptions =
   const { line, gemini } = simulator;
   if (!line || !gemini) throw new Error('Both sides run here');
   const config = stackConfig(temporal, line, gemini, options.settings);
-  const api = await startApi(config, temporal.installation, testLogger, options.budgets ?? patientBudgets);
+  const { budgets = patientBudgets } = options;
+  const api = await startApi(config, temporal.installation, testLogger, { budgets });
   config.publicUrl = api.url;
   line.setWebhookUrl(lineWebhookUrl(api.url));
   const worker = options.withoutWorker ? undefined : await startStackWorker(config, temporal);

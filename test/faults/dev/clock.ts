@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createClock } from '../../../src/simulator/core/clock.ts';
 import { type CommonClock, installDate } from '../clock.ts';
 
@@ -17,6 +18,7 @@ export function realClock(): CommonClock {
     stopsHold: nothing,
     nextStop: nothing,
     release: nothing,
+    pause: sleep,
     stopsToCome: () => 0,
     simulator: { ...clock, schedule: (atMs, run) => clock.schedule(atMs, AsyncLocalStorage.bind(run)) },
   };

@@ -1,5 +1,5 @@
-import { randomUUID } from 'node:crypto';
 import type { Client } from '@temporalio/client';
+import { resetRun } from '../../support/reset.ts';
 import type { Run } from '../evidence.ts';
 import { readRun } from '../evidence.ts';
 import type { RunRef } from '../visibility.ts';
@@ -53,12 +53,8 @@ export async function operate(
       return { deed: { ...deed, snapshot }, text: `deletes ${which}` };
     }
     case 'reset': {
-      const eventId = await taskAt(client, run, action.part);
-      const made = await reset(client, run, eventId);
-      return {
-        deed: { ...deed, made },
-        text: `resets ${which} to event ${String(eventId)}: ${made.runId.slice(0, 8)}`,
-      };
+      const { eventId, ...made } = await resetRun(client, run, action.part);
+      return { deed: { ...deed, made }, text: `resets ${which} to event ${eventId}: ${made.runId.slice(0, 8)}` };
     }
   }
 }
@@ -84,28 +80,4 @@ export async function isReadable(client: Client, { workflowId, runId }: RunRef):
 export function isNotFound(error: unknown): boolean {
   const notFound = 5;
   return error instanceof Error && 'code' in error && error.code === notFound;
-}
-
-/** The completed workflow task so far into a history. */
-async function taskAt(client: Client, { workflowId, runId }: RunRef, part: number) {
-  const { events } = await client.workflow.getHandle(workflowId, runId).fetchHistory();
-  const tasks = (events ?? []).filter((event) => event.workflowTaskCompletedEventAttributes);
-  const { eventId } = tasks[Math.floor(part * tasks.length)] ?? {};
-  if (!eventId) throw new Error('no workflow task has been completed yet');
-  return eventId;
-}
-
-async function reset(
-  client: Client,
-  run: RunRef,
-  workflowTaskFinishEventId: Awaited<ReturnType<typeof taskAt>>,
-): Promise<RunRef> {
-  const { runId } = await client.workflowService.resetWorkflowExecution({
-    namespace: client.options.namespace,
-    workflowExecution: run,
-    reason: 'fault run',
-    requestId: randomUUID(),
-    workflowTaskFinishEventId,
-  });
-  return { workflowId: run.workflowId, runId };
 }

@@ -86,7 +86,7 @@ export async function createDevStage(): Promise<DevStage> {
     taskQueue: () => (cast?.cache ? taskQueues.cached : taskQueues.replaying),
   });
   const api = (name: SettingsName) =>
-    startApi({ ...config, ...devSettings[name] }, installation, logger, patientBudgets);
+    startApi({ ...config, ...devSettings[name] }, installation, logger, { budgets: patientBudgets });
   const apis = {
     usual: await api('usual'),
     impatient: await api('impatient'),
