@@ -1,4 +1,5 @@
 import { inspect, parseArgs } from 'node:util';
+import { chosenNames, readCommandLine } from '../test/support/command-line.ts';
 import { measureGeminiWebhook } from './gemini-webhook.ts';
 import { measureHistoryEvents } from './history-events.ts';
 import { measureLineWebhook } from './line-webhook.ts';
@@ -9,7 +10,9 @@ import { describeMachine, loadOneMinute } from './support/machine.ts';
 import type { Row } from './support/rows.ts';
 import { fullScale, quickScale, type Scale } from './support/scale.ts';
 
-const parts: Record<string, (scale: Scale) => Promise<Row[]>> = {
+const partNames = ['a', 'b', 'c', 'd', 'e'] as const;
+
+const parts: Record<(typeof partNames)[number], (scale: Scale) => Promise<Row[]>> = {
   a: measureLineWebhook,
   b: measureGeminiWebhook,
   c: measureReceiver,
@@ -22,32 +25,33 @@ const usage = `npm run bench -- [--only a,c] [--quick] [--save]
   --quick  a smoke run of a minute or two
   --save   after a whole run: also write docs/benchmark.md and bench/results/latest.json`;
 
-const { values } = parseArgs({
-  options: {
-    only: { type: 'string' },
-    quick: { type: 'boolean' },
-    save: { type: 'boolean' },
-    help: { type: 'boolean' },
-  },
+const wish = readCommandLine(usage, (args) => {
+  const { values } = parseArgs({
+    args,
+    options: {
+      only: { type: 'string' },
+      quick: { type: 'boolean', default: false },
+      save: { type: 'boolean', default: false },
+    },
+  });
+  if (values.save && (values.quick || values.only !== undefined)) throw new Error('Only a whole run is worth saving');
+  return { ...values, chosen: chosenNames(values.only?.split(','), partNames) };
 });
 const say = (text: string) => void process.stdout.write(`${text}\n`);
 // An exit runs the handlers that end the processes which were started.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
 
-if (values.help) say(usage);
-else await main();
+await main();
 
 async function main(): Promise<void> {
-  if (values.save && (values.quick || values.only)) throw new Error('Only a whole run is worth saving');
-  const scale = values.quick ? quickScale : fullScale;
+  const scale = wish.quick ? quickScale : fullScale;
   const startedAtMs = Date.now();
   const loadOneMinuteBefore = loadOneMinute();
   const machine = await describeMachine();
   const rows: Row[] = [];
-  for (const [name, measure] of Object.entries(parts)) {
-    if (!wanted().includes(name)) continue;
+  for (const name of wish.chosen) {
     say(`(${name}) ...`);
-    const measured = await measure(scale).catch((error: unknown) => [failedRow(name, error)]);
+    const measured = await parts[name](scale).catch((error: unknown) => [failedRow(name, error)]);
     say(textTable(measured));
     rows.push(...measured);
   }
@@ -55,7 +59,7 @@ async function main(): Promise<void> {
   const loadOneMinuteAfter = loadOneMinute();
   const result = { machine, quick: scale === quickScale, loadOneMinuteBefore, loadOneMinuteAfter, tookSeconds, rows };
   say(`\n${textTable(rows)}\n\n${JSON.stringify(machine)}\nload ${loadOneMinuteBefore} → ${loadOneMinuteAfter}`);
-  say(`Written: ${(await writeResult(result, values.save ?? false)).join(', ')}`);
+  say(`Written: ${(await writeResult(result, wish.save)).join(', ')}`);
   if (rows.some(({ met }) => met === false)) process.exitCode = 1;
 }
 
@@ -70,11 +74,4 @@ function failedRow(part: string, error: unknown): Row {
     met: false,
     numbers: {},
   };
-}
-
-function wanted(): string[] {
-  const chosen = values.only?.split(',') ?? Object.keys(parts);
-  const unknown = chosen.filter((name) => !(name in parts));
-  if (unknown.length > 0) throw new Error(`There is no part ${unknown.join(', ')}\n${usage}`);
-  return chosen;
 }

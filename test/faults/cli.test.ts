@@ -29,7 +29,11 @@ test.each([
   [['--seeds', 'all'], 'range'],
   [['--seeds', '1-3,'], 'range'],
   [['--seeds', '1-3,9', '--save'], 'one range'],
+  [['--seeds', '0-3'], 'from 1'],
+  [['--seeds', '1-99999999999'], 'at most'],
+  [['--only', '9', '--save'], 'one range'],
   [['--only', '0'], 'whole number'],
+  [['--times', ''], 'whole number'],
   [['--unknown'], 'Unknown option'],
 ])('%j is refused', (args, why) => {
   expect(() => parseWish(args, 2)).toThrow(why);

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { wholeNumber } from '../support/command-line.ts';
 
 /** What the command line asks for. */
 export type Wish = {
@@ -14,6 +15,9 @@ export type Wish = {
 /** How often `--only` repeats its seed. */
 const repetitions = 20;
 
+/** Days of one machine's time; more is a slip. */
+const mostSeeds = 1_000_000;
+
 /** Reads `--seeds 1-100,761`, `--only N`, `--lanes N`, `--save`, `--resume`. @throws Error with a sentence for bad input. */
 export function parseWish(args: string[], cpus: number): Wish {
   const { values } = parseArgs({
@@ -27,12 +31,15 @@ export function parseWish(args: string[], cpus: number): Wish {
       resume: { type: 'boolean', default: false },
     },
   });
-  if (values.save && values.seeds.includes(',')) throw new Error('--save takes one range of seeds.');
-  const only = values.only === undefined ? undefined : whole(values.only, '--only');
+  const given = (flag: 'only' | 'times' | 'lanes') => optional(values[flag], `--${flag}`);
+  const only = given('only');
+  if (values.save && (only !== undefined || values.seeds.includes(','))) {
+    throw new Error('--save takes one range of seeds.');
+  }
   return {
     seeds: only === undefined ? seedsOf(values.seeds) : [only],
-    times: values.times ? whole(values.times, '--times') : only === undefined ? 1 : repetitions,
-    lanes: values.lanes ? whole(values.lanes, '--lanes') : cpus + 1,
+    times: given('times') ?? (only === undefined ? 1 : repetitions),
+    lanes: given('lanes') ?? cpus + 1,
     save: values.save,
     resume: values.resume,
   };
@@ -43,15 +50,15 @@ function seedsOf(text: string): number[] {
 }
 
 function rangeOf(text: string): number[] {
-  const [, first, last = first] = /^(\d+)(?:-(\d+))?$/.exec(text) ?? [];
-  if (first === undefined) throw new Error('--seeds must be numbers or ranges such as 1-100,761.');
+  const [, first, last = first] = /^([1-9]\d*)(?:-(\d+))?$/.exec(text) ?? [];
+  if (first === undefined) throw new Error('--seeds must be numbers from 1 or ranges of them such as 1-100,761.');
   const from = Number(first);
   const to = Number(last);
   if (to < from) throw new Error('--seeds must begin with the smaller number.');
+  if (to - from >= mostSeeds) throw new Error(`--seeds may hold ${mostSeeds} at most.`);
   return Array.from({ length: to - from + 1 }, (_, i) => from + i);
 }
 
-function whole(text: string, name: string): number {
-  if (!/^[1-9]\d*$/.test(text)) throw new Error(`${name} must be a whole number.`);
-  return Number(text);
+function optional(text: string | undefined, flag: string): number | undefined {
+  return text === undefined ? undefined : wholeNumber(text, flag, 1);
 }

@@ -15,7 +15,7 @@ only('stories on a real dev server', () => {
     if (broken.length === 0) expect(whole).toContain('6 kept every promise');
   }, 300_000);
 
-  // Some of them; all are found by `node test/faults/dev/bugs/hunt.ts`, in some three minutes.
+  // Some of them; `node test/faults/bugs/hunt.ts` looks for all.
   const someBugs = devBugs.filter(({ name }) => /new retry key|leaves the runs|apologises each time/.test(name));
   test.each(someBugs.map((bug) => [bug.name, bug] as const))(
     'a sown bug is found: %s',

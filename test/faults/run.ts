@@ -1,4 +1,5 @@
 import { cpus } from 'node:os';
+import { readCommandLine } from '../support/command-line.ts';
 import { parseWish } from './cli.ts';
 import { playOnLanes } from './lanes.ts';
 import { digestOfSources, progressFile } from './progress.ts';
@@ -12,7 +13,15 @@ import { createSummary, sum } from './summary.ts';
  */
 const print = (line: string) => void process.stdout.write(`${line}\n`);
 
-const wish = parseWish(process.argv.slice(2), cpus().length);
+const usage = `npm run faults -- [--seeds 1-100,761] [--only N] [--times N] [--lanes N] [--save] [--resume]
+  --seeds   stories to play; default 1-100
+  --only    one story, twenty times
+  --times   how often each is played
+  --lanes   how many at once; default one more than processors
+  --save    write the block of docs/reliability.md
+  --resume  go on where a run of the same seeds and sources was interrupted`;
+
+const wish = readCommandLine(usage, (args) => parseWish(args, cpus().length));
 const [firstSeed = 0] = wish.seeds;
 const lastSeed = wish.seeds.at(-1) ?? 0;
 const file = progressFile(`seeds-${firstSeed}-${lastSeed}`, await digestOfSources());

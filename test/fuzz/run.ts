@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { lineWebhookUrl } from '../../src/simulator/start.ts';
 import { findTemporalBinary } from '../../src/temporal/binary.ts';
 import { findPatiently } from '../integration/security-support.ts';
+import { readCommandLine, wholeNumber } from '../support/command-line.ts';
 import { createPerson } from '../support/person.ts';
 import { shutDownRuntime } from '../support/runtime.ts';
 import { startStack } from '../support/stack.ts';
@@ -14,22 +15,31 @@ import { type Finding, judgeVitals, runStorm, type StormReport } from './storm.t
 
 /**
  * Mutated webhooks against both webhook routes of a listening API with a real Temporal and simulated vendors.
- *
- *     node test/fuzz/run.ts [--seed 1] [--count 100000] [--first 0] [--largest-bytes 1100000]
- *
- * `--first n --count 1` sends one request of a seed again. Ends with 1 when something was found.
+ * Ends with 1 when something was found.
  */
-const { values } = parseArgs({
-  options: {
-    seed: { type: 'string', default: '1' },
-    count: { type: 'string', default: '100000' },
-    first: { type: 'string', default: '0' },
-    'largest-bytes': { type: 'string', default: '1100000' },
-  },
+const usage = `npm run fuzz -- [--seed N] [--count N] [--first N] [--largest-bytes N]
+  --seed           default 1
+  --count          how many requests; default 100000
+  --first          the first of them; --first N --count 1 sends one request of a seed again; default 0
+  --largest-bytes  of a body; default 1100000`;
+
+const { seed, count, first, largestBytes } = readCommandLine(usage, (args) => {
+  const { values } = parseArgs({
+    args,
+    options: {
+      seed: { type: 'string', default: '1' },
+      count: { type: 'string', default: '100000' },
+      first: { type: 'string', default: '0' },
+      'largest-bytes': { type: 'string', default: '1100000' },
+    },
+  });
+  return {
+    seed: wholeNumber(values.seed, '--seed'),
+    count: wholeNumber(values.count, '--count', 1),
+    first: wholeNumber(values.first, '--first'),
+    largestBytes: wholeNumber(values['largest-bytes'], '--largest-bytes', 1),
+  };
 });
-const [seed, count, first, largestBytes] = [values.seed, values.count, values.first, values['largest-bytes']].map(
-  Number,
-);
 const print = (line: string) => void process.stdout.write(`${line}\n`);
 
 process.env.TEMPORAL_CLI = await findTemporalBinary('cli', {
@@ -47,8 +57,8 @@ const settings = { geminiBaseUrl: signer.baseUrl, geminiWebhookSecrets: [webhook
 const api = await startApiUnderFire({ ...stack.config, ...settings });
 print(`seed ${seed}; bodies recorded: ${corpus.line.length} of LINE, ${corpus.gemini.length} of Gemini`);
 
-const source = { seed: seed ?? 1, corpus, signer, largestBytes: largestBytes ?? 0 };
-const report = await runStorm(api, source, { first: first ?? 0, count: count ?? 0, progress: print });
+const source = { seed, corpus, signer, largestBytes };
+const report = await runStorm(api, source, { first, count, progress: print });
 const findings = [...report.findings, ...judgeVitals(report.vitals), ...(await afterwards(api))];
 show(report);
 show({ log: api.logged(), events: await eventCounts(api) });

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { describeMachine, loadOneMinute } from '../../bench/support/machine.ts';
+import { chosenNames, readCommandLine, wholeNumber } from '../support/command-line.ts';
 import { runAway } from './away.ts';
 import { runDisk } from './disk.ts';
 import { runDrain } from './drain.ts';
@@ -7,6 +8,8 @@ import { runKills } from './kills.ts';
 import { writeMarkedBlock } from './support/marked-block.ts';
 import { type PartOptions, type Row, rowOrFailure } from './support/row.ts';
 import { markdownBlock, textTable } from './support/summary.ts';
+
+const partNames = ['kills', 'away', 'disk', 'drain'] as const;
 
 const parts: Record<Row['part'], (options: PartOptions) => Promise<Row[]>> = {
   kills: runKills,
@@ -21,30 +24,33 @@ const usage = `npm run faults:processes -- [--only kills,away,disk,drain] [--rou
   --seed    seed of the first round; default 1
   --save    after a whole run: also write the block of docs/reliability.md`;
 
-const { values } = parseArgs({
-  options: {
-    only: { type: 'string' },
-    rounds: { type: 'string', default: '4' },
-    seed: { type: 'string', default: '1' },
-    save: { type: 'boolean', default: false },
-    help: { type: 'boolean' },
-  },
+const wish = readCommandLine(usage, (args) => {
+  const { values } = parseArgs({
+    args,
+    options: {
+      only: { type: 'string' },
+      rounds: { type: 'string', default: '4' },
+      seed: { type: 'string', default: '1' },
+      save: { type: 'boolean', default: false },
+    },
+  });
+  if (values.save && values.only !== undefined) throw new Error('Only a whole run is worth saving');
+  const [seed, rounds] = [wholeNumber(values.seed, '--seed'), wholeNumber(values.rounds, '--rounds', 1)];
+  return { chosen: chosenNames(values.only?.split(','), partNames), seed, rounds, save: values.save };
 });
 const say = (text: string) => void process.stdout.write(`${text}\n`);
 const done = (row: Row) => say(textTable([row]));
 // An exit runs the handlers that end the processes which were started.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
 
-if (values.help) say(usage);
-else await main();
+await main();
 
 async function main(): Promise<void> {
-  if (values.save && values.only) throw new Error('Only a whole run is worth saving');
-  const options: PartOptions = { seed: wholeNumber(values.seed), rounds: wholeNumber(values.rounds), say, done };
+  const options: PartOptions = { seed: wish.seed, rounds: wish.rounds, say, done };
   const startedAtMs = Date.now();
   const loadOneMinuteBefore = loadOneMinute();
   const rows: Row[] = [];
-  for (const part of wanted()) {
+  for (const part of wish.chosen) {
     const measured = await parts[part](options).catch(async (error: unknown) => [
       await rowOrFailure(part, 'the whole part', async () => Promise.reject(error)),
     ]);
@@ -58,19 +64,6 @@ async function main(): Promise<void> {
     loadOneMinuteAfter: loadOneMinute(),
     tookSeconds,
   };
-  if (values.save) say(`Written: ${await writeMarkedBlock('processes', markdownBlock({ ...run, rows }))}`);
+  if (wish.save) say(`Written: ${await writeMarkedBlock('processes', markdownBlock({ ...run, rows }))}`);
   if (rows.some(({ broken }) => broken.length > 0)) process.exitCode = 1;
-}
-
-function wanted(): Row['part'][] {
-  const chosen = values.only?.split(',') ?? Object.keys(parts);
-  const known = chosen.filter((name): name is Row['part'] => name in parts);
-  if (known.length < chosen.length) throw new Error(`There is no such part\n${usage}`);
-  return known;
-}
-
-function wholeNumber(text: string): number {
-  const number = Number(text);
-  if (!Number.isInteger(number) || number < 0) throw new Error(`"${text}" is no whole number\n${usage}`);
-  return number;
 }

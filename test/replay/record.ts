@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
+import { chosenNames, readCommandLine } from '../support/command-line.ts';
 import prepare from '../support/global-setup.ts';
 import { shutDownRuntime } from '../support/runtime.ts';
 import { startStack } from '../support/stack.ts';
@@ -11,7 +12,11 @@ import { devServerScenarios, type Scenario, scenarios } from './scenarios.ts';
  * `npm run histories:record [name ...]`: plays the scenarios and stores their histories. A history that is there already
  * is evidence of what has run: record it anew only with the reason in the commit message.
  */
-const wanted = process.argv.slice(2);
+const known = Object.keys({ ...scenarios, ...devServerScenarios });
+const usage = `npm run histories:record [-- name ...]
+  of ${known.join(', ')}; default all`;
+
+const wanted = readCommandLine(usage, (args) => chosenNames(args.length > 0 ? args : undefined, known));
 await prepare();
 await mkdir('test/replay/histories', { recursive: true });
 await record(scenarios, () => startTimeSkippingServer(historyKeys));
@@ -19,7 +24,7 @@ await record(devServerScenarios, () => startDevServer(historyKeys));
 await shutDownRuntime();
 
 async function record(group: Record<string, Scenario>, startServer: () => Promise<TestTemporal>): Promise<void> {
-  const chosen = Object.entries(group).filter(([name]) => wanted.length === 0 || wanted.includes(name));
+  const chosen = Object.entries(group).filter(([name]) => wanted.includes(name));
   if (chosen.length === 0) return;
   const temporal = await startServer();
   // Held answers outlive a month, so that its turn comes first.

@@ -1,4 +1,5 @@
-import { parseWish } from '../cli.ts';
+import { readCommandLine } from '../../support/command-line.ts';
+import { parseWish, type Wish } from '../cli.ts';
 import { playOnLanes } from '../lanes.ts';
 
 import { save } from '../save.ts';
@@ -11,8 +12,14 @@ import { devLane } from './bugs/bugs.ts';
  */
 const print = (line: string) => void process.stdout.write(`${line}\n`);
 
-/** What one seed waits for is mostly real time; more lanes than two would want more than two processors. */
-const wish = parseWish(process.argv.slice(2), 1);
+const usage = `npm run faults:dev -- [--seeds 1-100,761] [--only N] [--times N] [--lanes N] [--save]
+  --seeds  stories to play; default 1-100
+  --only   one story, twenty times
+  --times  how often each is played
+  --lanes  how many at once; default 2
+  --save   write the block of docs/reliability.md`;
+
+const wish = readCommandLine(usage, readWish);
 const seeds = Array.from({ length: wish.times }, () => wish.seeds).flat();
 const { summary, add } = createSummary();
 const beganAt = performance.now();
@@ -50,3 +57,10 @@ if (wish.save) {
   );
 }
 process.exitCode = summary.broken > 0 ? 1 : 0;
+
+/** What one seed waits for is mostly real time; more lanes than two would want more than two processors. */
+function readWish(args: string[]): Wish {
+  const wanted = parseWish(args, 1);
+  if (wanted.resume) throw new Error('--resume is for npm run faults.');
+  return wanted;
+}
