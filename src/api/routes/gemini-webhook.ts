@@ -8,8 +8,8 @@ import { rawJsonBody } from '../plugins/raw-body.ts';
 /**
  * `POST /webhooks/gemini`: a verified event only nudges the workflow that waits for the batch.
  *
- * 200 also for events about other things than batches. 401 not signed by Google or by our secrets; 2xx for batches that are not ours or whose workflow has ended, since
- * valid signatures of foreign jobs exist; 503 when Temporal is away, so that Google comes again.
+ * 401: not signed by Google or by our secrets. 503: Temporal is away, so that Google comes again. 200: everything else, also
+ * batches that are not ours or whose workflow has ended, and other things than batches, since valid signatures of those exist.
  */
 export async function geminiWebhook(app: FastifyInstance, { api }: { api: ApiContext }): Promise<void> {
   await app.register(rawJsonBody);
