@@ -1,5 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { jest } from '@jest/globals';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import {
   describeInBrowser,
   keepPicture,
@@ -123,24 +124,29 @@ describeInBrowser('a chat on the phone page', () => {
   test('a carousel is moved by keys, by its buttons and by pulling, and a pull is no tap', async () => {
     await bot.client.pushMessage({ to: bot.line.userId, messages: [carousel] });
     const strip = phone.messages.getByRole('group', { name: 'Five apples' });
-    const left = () => strip.evaluate((element) => element.scrollLeft);
-    const untilMovedFrom = async (before: number) => {
-      await page.waitForFunction(`document.querySelector('[aria-label="Five apples"]').scrollLeft !== ${before}`);
-    };
     await strip.press('ArrowRight');
-    await untilMovedFrom(0);
+    const atSecond = await leftAtRest(strip, 0);
     await phone.messages.getByRole('button', { name: 'Earlier card' }).waitFor();
     await phone.messages.getByRole('button', { name: 'Next card' }).click();
-    const box = await strip.boundingBox();
-    if (!box) throw new Error('The carousel has no place on the page');
+    const atThird = await leftAtRest(strip, atSecond);
+    expect(atThird).toBeGreaterThan(atSecond);
     await keepPicture(page, 'chat-carousel');
-    const before = await left();
-    await page.mouse.move(box.x + 200, box.y + 30);
-    await page.mouse.down();
-    await page.mouse.move(box.x + 60, box.y + 30, { steps: 5 });
-    await page.mouse.up();
-    await untilMovedFrom(before);
-    expect(await left()).toBeGreaterThan(0);
+    await pull(page, strip, { fromX: 200, toX: 60, toY: 30 });
+    expect(await leftAtRest(strip, atThird)).toBeGreaterThan(atThird);
+    await phone.say('Was that a tap?');
+    await phone.messages.getByText('Which fruit?').waitFor();
+    expect(await phone.messages.getByText('Eaten.').count()).toBe(0);
+    await strip.click({ position: { x: 60, y: 30 } });
+    await phone.messages.getByText('Eaten.').waitFor();
+  });
+
+  test('a button in a carousel works by key after a pull that ended elsewhere', async () => {
+    await bot.client.pushMessage({ to: bot.line.userId, messages: [carousel] });
+    const strip = phone.messages.getByRole('group', { name: 'Five apples' });
+    await pull(page, strip, { fromX: 200, toX: 60, toY: -40 });
+    await strip.getByRole('button', { name: 'Bite 2' }).press('Enter');
+    await phone.messages.getByText('Eaten.').waitFor();
+    expect(await phone.messages.getByText('Eaten.').count()).toBe(1);
   });
 
   test('a message is marked as read once the bot has taken its webhook, and not before', async () => {
@@ -222,4 +228,24 @@ async function takesEverything({ server }: SmallBot): Promise<string> {
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('The bot listens on no port');
   return `http://127.0.0.1:${address.port}/webhook`;
+}
+
+/** Where the strip rests once it has moved. Looked at from outside: the page's policy forbids what page.waitForFunction does. */
+async function leftAtRest(strip: Locator, before: number): Promise<number> {
+  for (let seen = before; ; ) {
+    await sleep(100);
+    const left = await strip.evaluate((element) => element.scrollLeft);
+    if (left === seen && left !== before) return left;
+    seen = left;
+  }
+}
+
+/** Pulls with the mouse, between places in pixels from the corner of the strip. */
+async function pull(page: Page, strip: Locator, { fromX, toX, toY }: Record<'fromX' | 'toX' | 'toY', number>) {
+  const box = await strip.boundingBox();
+  if (!box) throw new Error('The carousel has no place on the page');
+  await page.mouse.move(box.x + fromX, box.y + 30);
+  await page.mouse.down();
+  await page.mouse.move(box.x + toX, box.y + toY, { steps: 5 });
+  await page.mouse.up();
 }

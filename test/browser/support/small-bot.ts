@@ -45,7 +45,7 @@ export const card: messagingApi.FlexMessage = {
   },
 };
 
-/** A carousel of five bubbles. */
+/** A carousel of five bubbles, each of which can be tapped, and has a button. */
 export const carousel: messagingApi.FlexMessage = {
   type: 'flex',
   altText: 'Five apples',
@@ -54,7 +54,13 @@ export const carousel: messagingApi.FlexMessage = {
     contents: [1, 2, 3, 4, 5].map((number) => ({
       type: 'bubble',
       size: 'kilo',
+      action: { type: 'postback', label: `Apple ${number}`, data: 'eat' },
       body: { type: 'box', layout: 'vertical', contents: [{ type: 'text', text: `Apple ${number}`, size: 'xl' }] },
+      footer: {
+        type: 'box',
+        layout: 'vertical',
+        contents: [{ type: 'button', action: { type: 'postback', label: `Bite ${number}`, data: 'eat' } }],
+      },
     })),
   },
 };

@@ -38,8 +38,11 @@ export function actionButton(actionObject, tap, className, ...children) {
   return el('button', { class: className, attributes: { type: 'button' }, on: { click: () => tap(action) } }, content);
 }
 
+const tappable = '.tappable, a, button';
+
 /**
- * Makes a box, text or image of a Flex message tappable by pointer and keyboard; does nothing without an action.
+ * Makes a box, text or image of a Flex message tappable by pointer and keyboard, with all that is in it and cannot be tapped
+ * itself; does nothing without an action.
  *
  * @param {HTMLElement} element
  * @param {unknown} actionObject
@@ -50,15 +53,15 @@ export function makeTappable(element, actionObject, tap) {
   const address = action.type === 'uri' ? safeAddress(addressOf(action)) : undefined;
   if (!textOf(action.type) || (action.type === 'uri' && !address)) return;
   const run = () => (address ? window.open(address, '_blank', 'noopener,noreferrer') : tap(action));
+  // For a reader of screens nothing in a button or a link can be tapped.
+  const role = element.querySelector(tappable) ? 'group' : address ? 'link' : 'button';
   element.tabIndex = 0;
   element.classList.add('tappable');
-  element.setAttribute('role', address ? 'link' : 'button');
+  element.setAttribute('role', role);
   const label = textOf(action.label);
   if (label) element.setAttribute('aria-label', label);
   element.addEventListener('click', (event) => {
-    if (event.target instanceof Element && event.target.closest('a, button, [role=button], [role=link]') !== element)
-      return;
-    run();
+    if (event.target instanceof Element && event.target.closest(tappable) === element) run();
   });
   element.addEventListener('keydown', (event) => {
     if (event.target !== element || (event.key !== 'Enter' && event.key !== ' ')) return;

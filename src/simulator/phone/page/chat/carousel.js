@@ -52,42 +52,30 @@ export function carousel(className, label, cards) {
 }
 
 /**
- * Lets the mouse pull the strip; a finger does so by itself. A pull is no click.
+ * Lets the mouse pull the strip; a finger does so by itself. A pull is no click of what is in it: the style sheet takes the
+ * pointer from all that while the strip is pulled.
  *
  * @param {HTMLElement} strip
  */
 function letDrag(strip) {
   let fromX = 0;
   let fromLeft = 0;
-  let pulledPx = 0;
   strip.addEventListener('pointerdown', (event) => {
     if (event.pointerType !== 'mouse' || event.button !== 0) return;
     fromX = event.clientX;
     fromLeft = strip.scrollLeft;
-    pulledPx = 0;
     const end = new AbortController();
     const { signal } = end;
     window.addEventListener('pointermove', pull, { signal });
     window.addEventListener('pointerup', () => settle(end), { signal });
   });
-  strip.addEventListener(
-    'click',
-    (event) => {
-      if (pulledPx <= dragFromPx) return;
-      event.preventDefault();
-      event.stopPropagation();
-      pulledPx = 0;
-    },
-    { capture: true },
-  );
   strip.addEventListener('dragstart', (event) => event.preventDefault());
 
   /** @param {PointerEvent} event */
   function pull(event) {
-    pulledPx = Math.max(pulledPx, Math.abs(event.clientX - fromX));
-    if (pulledPx <= dragFromPx) return;
-    strip.classList.add('pulled');
-    strip.scrollLeft = fromLeft - (event.clientX - fromX);
+    const pulledPx = event.clientX - fromX;
+    if (Math.abs(pulledPx) > dragFromPx) strip.classList.add('pulled');
+    if (strip.classList.contains('pulled')) strip.scrollLeft = fromLeft - pulledPx;
   }
 
   /** @param {AbortController} end */
