@@ -8,8 +8,8 @@ import { rawJsonBody } from '../plugins/raw-body.ts';
 /**
  * `POST /webhooks/gemini`: a verified event only nudges the workflow that waits for the batch.
  *
- * 401: not signed by Google or by our secrets. 503: Temporal is away, so that Google comes again. 200: everything else, also
- * batches that are not ours or whose workflow has ended, and other things than batches, since valid signatures of those exist.
+ * 401: not signed by Google or by our secrets. 503: Temporal is away, or Google's keys cannot be read; Google comes again. 200:
+ * signed, also when it is about a batch that is not ours or whose workflow has ended, or about something else than a batch.
  */
 export async function geminiWebhook(app: FastifyInstance, { api }: { api: ApiContext }): Promise<void> {
   await app.register(rawJsonBody);

@@ -1,7 +1,6 @@
 import { readCommandLine } from '../../support/command-line.ts';
 import { parseWish, type Wish } from '../cli.ts';
 import { playOnLanes } from '../lanes.ts';
-
 import { save } from '../save.ts';
 import { createSummary, sum } from '../summary.ts';
 import { devLane } from './bugs/bugs.ts';
