@@ -104,13 +104,8 @@ describeInBrowser('a chat on the phone page', () => {
     const longitude = async () => Number(await phone.root.getByLabel('Longitude').inputValue());
     const latitude = async () => Number(await phone.root.getByLabel('Latitude').inputValue());
     const map = page.getByRole('application', { name: 'Map' });
-    const box = await map.boundingBox();
-    if (!box) throw new Error('The map has no place on the page');
     await keepPicture(page, 'chat-map');
-    await page.mouse.move(box.x + 200, box.y + 100);
-    await page.mouse.down();
-    await page.mouse.move(box.x + 100, box.y + 100, { steps: 4 });
-    await page.mouse.up();
+    await pull(page, map, { x: 200, y: 100 }, { x: 100, y: 100 });
     expect(await longitude()).toBeGreaterThan(121.5654);
     await map.press('ArrowUp');
     expect(await latitude()).toBeGreaterThan(25.033);
@@ -131,7 +126,7 @@ describeInBrowser('a chat on the phone page', () => {
     const atThird = await leftAtRest(strip, atSecond);
     expect(atThird).toBeGreaterThan(atSecond);
     await keepPicture(page, 'chat-carousel');
-    await pull(page, strip, { fromX: 200, toX: 60, toY: 30 });
+    await pull(page, strip, { x: 200, y: 30 }, { x: 60, y: 30 });
     expect(await leftAtRest(strip, atThird)).toBeGreaterThan(atThird);
     await phone.say('Was that a tap?');
     await phone.messages.getByText('Which fruit?').waitFor();
@@ -143,7 +138,7 @@ describeInBrowser('a chat on the phone page', () => {
   test('a button in a carousel works by key after a pull that ended elsewhere', async () => {
     await bot.client.pushMessage({ to: bot.line.userId, messages: [carousel] });
     const strip = phone.messages.getByRole('group', { name: 'Five apples' });
-    await pull(page, strip, { fromX: 200, toX: 60, toY: -40 });
+    await pull(page, strip, { x: 200, y: 30 }, { x: 60, y: -40 });
     await strip.getByRole('button', { name: 'Bite 2' }).press('Enter');
     await phone.messages.getByText('Eaten.').waitFor();
     expect(await phone.messages.getByText('Eaten.').count()).toBe(1);
@@ -240,12 +235,14 @@ async function leftAtRest(strip: Locator, before: number): Promise<number> {
   }
 }
 
-/** Pulls with the mouse, between places in pixels from the corner of the strip. */
-async function pull(page: Page, strip: Locator, { fromX, toX, toY }: Record<'fromX' | 'toX' | 'toY', number>) {
-  const box = await strip.boundingBox();
-  if (!box) throw new Error('The carousel has no place on the page');
-  await page.mouse.move(box.x + fromX, box.y + 30);
+type Point = { x: number; y: number };
+
+/** Pulls with the mouse, between points in pixels from the corner of what is pulled. */
+async function pull(page: Page, what: Locator, from: Point, to: Point): Promise<void> {
+  const box = await what.boundingBox();
+  if (!box) throw new Error('What is pulled has no place on the page');
+  await page.mouse.move(box.x + from.x, box.y + from.y);
   await page.mouse.down();
-  await page.mouse.move(box.x + toX, box.y + toY, { steps: 5 });
+  await page.mouse.move(box.x + to.x, box.y + to.y, { steps: 5 });
   await page.mouse.up();
 }
