@@ -18,9 +18,12 @@ import {
 } from './contract.ts';
 import { createLedger, type Ledger, type OpenWork } from './ledger.ts';
 import { searchAttributes } from './search-attributes.ts';
+import { type RunVersion, runVersion } from './version.ts';
 
 /** What one analysis knows while it runs. */
 export type AnalysisState = {
+  /** Rules of the release that opened the run. */
+  version: RunVersion;
   input: AnalysisInput;
   /** Run id that a reset keeps: batch name and retry key come from it. */
   ownerRunId: string;
@@ -59,6 +62,7 @@ export function openAnalysis(
   { root, work }: { root: CancellationScope; work: CancellationScope },
 ): AnalysisState {
   const state: AnalysisState = {
+    version: runVersion(),
     input,
     ownerRunId: workflowInfo().originalExecutionRunId,
     startedAtMs: workflowInfo().startTime.getTime(),
