@@ -4,14 +4,18 @@ import { model, type Stage, startStage } from './simulator-gemini-support.ts';
 const keys = ['a', 'b', 'c', 'd'];
 const request = { contents: [{ parts: [{ text: 'hello' }] }] };
 const lines = keys.map((key) => JSON.stringify({ key, request })).join('\n');
+/** Line `a` fails, so that its result can be told apart. */
+const linesWithOneBad = [JSON.stringify({ key: 'a', request: { contents: 7 } }), ...lines.split('\n').slice(1)].join(
+  '\n',
+);
 
 const get = (stage: Stage, path: string) =>
   exchange(`${stage.simulator.url}${path}`, { headers: { 'x-goog-api-key': stage.simulator.geminiApiKey } });
 
 /** Uploads the lines and resolves to the name of the file. */
-async function upload({ simulator }: Stage): Promise<string> {
+async function upload({ simulator }: Stage, jsonl = lines): Promise<string> {
   const start = await fetch(`${simulator.url}/upload/v1beta/files`, keyed(simulator, {}));
-  const bytes = await fetch(start.headers.get('x-goog-upload-url') ?? '', keyed(simulator, lines));
+  const bytes = await fetch(start.headers.get('x-goog-upload-url') ?? '', keyed(simulator, jsonl));
   return JSON.parse(await bytes.text()).file.name;
 }
 
@@ -139,6 +143,22 @@ const rows: Record<string, Row> = {
     },
     billed: 4,
   },
+  'no-output': {
+    sees({ operation, job }) {
+      expect(operation).toMatchObject({ done: true, metadata: { state: 'BATCH_STATE_SUCCEEDED' } });
+      expect(operation.response?.responsesFile).toBeUndefined();
+      expect(job?.outputFile).toBeUndefined();
+    },
+    billed: 4,
+  },
+  'swapped-keys': resultKeys((found) => expect(new Set(found)).toEqual(new Set(keys))),
+  'foreign-job': {
+    sees({ operation, keys: found }) {
+      expect(operation.metadata.displayName).not.toBe('job');
+      expect(new Set(found)).toEqual(new Set(keys));
+    },
+    billed: 4,
+  },
 };
 
 const refusals = ['quota-429', 'day-quota-429'];
@@ -180,4 +200,34 @@ test('the routes by which jobs are made can be told apart', async () => {
   await create(stage, file, 'asyncBatchEmbedContent', 'gemini-embedding-2');
   await stage.clock.advance(8000);
   expect(stage.simulator.batches().map(({ state }) => state)).toEqual(['SUCCEEDED', 'FAILED']);
+});
+
+/** The result file of the newest job, line by line. */
+async function resultsOfNewest(stage: Stage): Promise<{ key: string; response?: unknown; error?: unknown }[]> {
+  const name = stage.simulator.batches().at(-1)?.outputFile;
+  const { text } = await get(stage, `/v1beta/${name}:download`);
+  return (text ?? '')
+    .split('\n')
+    .filter(Boolean)
+    .map((line: string) => JSON.parse(line));
+}
+
+test('swapped-keys brings the failure of one line under the key of another', async () => {
+  const stage = await startStage();
+  await addFault(stage.simulator.url, behaviour('batch', 'swapped-keys'));
+  await create(stage, await upload(stage, linesWithOneBad));
+  await stage.clock.advance(8000);
+  const failed = (await resultsOfNewest(stage)).filter(({ error }) => error);
+  expect(failed).toHaveLength(1);
+  expect(failed[0]?.key).not.toBe('a');
+});
+
+test('foreign-job brings the results of the job before it', async () => {
+  const stage = await startStage();
+  await create(stage, await upload(stage, linesWithOneBad));
+  await stage.clock.advance(8000);
+  await addFault(stage.simulator.url, behaviour('batch', 'foreign-job'));
+  await create(stage, await upload(stage));
+  await stage.clock.advance(8000);
+  expect((await resultsOfNewest(stage)).filter(({ error }) => error)).toHaveLength(1);
 });

@@ -32,6 +32,12 @@ export type BatchFate = {
   unknownKey: boolean;
   noKey: boolean;
   outputGone: boolean;
+  /** The job succeeds and names no output. */
+  noOutput: boolean;
+  /** Each result comes under the key of the next line. */
+  swappedKeys: boolean;
+  /** Its name turns out to be that of somebody else's job, with that job's results. */
+  foreignJob: boolean;
 };
 
 /** A batch job. */

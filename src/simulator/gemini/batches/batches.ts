@@ -7,7 +7,7 @@ import type { Brain } from '../model/answer.ts';
 import type { GeminiSettings } from '../settings.ts';
 import { type Batch, type BatchFate, endStates } from './batch.ts';
 import type { NewBatch } from './parse-create.ts';
-import { resultLines, resultsOf } from './results.ts';
+import { foreignResults, resultLines, resultsOf } from './results.ts';
 import type { BatchChanges } from './update.ts';
 
 /** What the jobs need around them. */
@@ -103,7 +103,8 @@ export function createBatches(around: BatchSurroundings): Batches {
       return;
     }
     batch.results = resultsOf(batch, around.brain, around.bill, around.random);
-    if (batch.inputFile === undefined) return;
+    if (batch.fate.foreignJob) turnForeign(batch);
+    if (batch.inputFile === undefined || batch.fate.noOutput) return;
     const id = `batch-${batch.id}`;
     batch.outputFile = `files/${id}`;
     if (batch.fate.outputGone) return;
@@ -111,6 +112,15 @@ export function createBatches(around: BatchSurroundings): Batches {
     const { project } = batch;
     const file = { project, id, displayName: undefined, mimeType: 'application/jsonl', bytes };
     around.files.add({ ...file, source: 'GENERATED' });
+  }
+
+  /** The newest job before it that has results stands in for somebody else's. */
+  function turnForeign(batch: Batch) {
+    const other = [...batches.values()].findLast(
+      ({ id, kind, results }) => id !== batch.id && kind === batch.kind && results,
+    );
+    batch.displayName = 'the-job-of-somebody-else';
+    if (other?.results) batch.results = foreignResults(batch, other.results);
   }
 
   const live = (project: string) =>

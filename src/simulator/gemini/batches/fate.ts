@@ -23,6 +23,9 @@ export function fateOf(take: TakeBehaviour): BatchFate {
     unknownKey: take('unknown-key') !== undefined,
     noKey: take('no-key') !== undefined,
     outputGone: take('output-gone') !== undefined,
+    noOutput: take('no-output') !== undefined,
+    swappedKeys: take('swapped-keys') !== undefined,
+    foreignJob: take('foreign-job') !== undefined,
   };
 }
 

@@ -65,5 +65,20 @@ function withFate(results: BatchResult[], { fate }: Batch): BatchResult[] {
   if (fate.doubledKey) kept.push({ ...first });
   if (fate.unknownKey) kept[0] = { ...first, key: 'somebody-elses', metadata: { key: 'somebody-elses' } };
   if (fate.noKey) kept[0] = { ...first, key: undefined, metadata: undefined };
-  return kept;
+  return fate.swappedKeys ? underTheNextKey(kept) : kept;
+}
+
+function underTheNextKey(results: readonly BatchResult[]): BatchResult[] {
+  return results.map((result, index) => {
+    const next = results[(index + 1) % results.length] ?? result;
+    return { ...result, key: next.key, metadata: next.metadata };
+  });
+}
+
+/** What the job of somebody else brings: its results, as far as they go, under the keys of this job's lines. */
+export function foreignResults(batch: Batch, foreign: readonly BatchResult[]): BatchResult[] {
+  return batch.items.flatMap(({ key, metadata }, index) => {
+    const result = foreign[index];
+    return result ? [{ ...result, key, metadata }] : [];
+  });
 }
