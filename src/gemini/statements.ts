@@ -1,10 +1,11 @@
-import type { GroundedReviews, GroundedStatement, Source } from '../report/report.ts';
+import type { GroundedReviews, GroundedStatement } from '../report/report.ts';
 import { type GenerateContentResponse, type GroundingMetadata, groundingOf, partsOf } from './response.ts';
+import { webSources } from './web-sources.ts';
 
 /**
  * What a Search-grounded answer says and on what it rests ("Grounding with Google Search"): its supported segments with
  * the numbers of their sources. Sentences without a source are left out. Every web page is a source, in Google's order,
- * cited or not, so that its number does not depend on what was cited.
+ * cited or not, so that its number does not depend on what was cited; its chunks are one source.
  */
 export function groundedReviews(response: GenerateContentResponse): GroundedReviews {
   const grounding = groundingOf(response);
@@ -15,19 +16,6 @@ export function groundedReviews(response: GenerateContentResponse): GroundedRevi
     sources,
     searchSuggestionsHtml: grounding.searchEntryPoint?.renderedContent,
   };
-}
-
-/** The web pages among the chunks, numbered from 1, and the number of each chunk index that is one. */
-function webSources({ groundingChunks }: GroundingMetadata): { sources: Source[]; numberOf: Map<number, number> } {
-  const sources: Source[] = [];
-  const numberOf = new Map<number, number>();
-  for (const [index, { web }] of groundingChunks.entries()) {
-    if (!web?.uri || !/^https?:\/\//.test(web.uri)) continue;
-    const number = sources.length + 1;
-    sources.push({ number, uri: web.uri, title: web.title?.trim() || URL.parse(web.uri)?.hostname || web.uri });
-    numberOf.set(index, number);
-  }
-  return { sources, numberOf };
 }
 
 /** The supported segments in the order of the text; of equal ones the sources are put together. */
