@@ -70,6 +70,7 @@ export function requireSettings<K extends keyof Config>(config: Config, ...keys:
   );
 }
 
-function hasSettings<K extends keyof Config>(config: Config, keys: K[]): config is ConfigWith<K> {
+/** Whether the named settings are there. */
+export function hasSettings<K extends keyof Config>(config: Config, keys: K[]): config is ConfigWith<K> {
   return keys.every((key) => config[key] !== undefined);
 }

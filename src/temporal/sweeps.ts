@@ -1,7 +1,8 @@
-import { type Client, ScheduleAlreadyRunning, type ScheduleOptions, ScheduleOverlapPolicy } from '@temporalio/client';
+import { type Client, ScheduleOverlapPolicy } from '@temporalio/client';
 import type { Config } from '../config.ts';
 import { type SweepInput, type SweepResult, workflowTypes } from '../workflows/contract.ts';
 import type { sweep } from '../workflows/sweep.ts';
+import { putSchedule } from './put-schedule.ts';
 
 /** One schedule per installation. */
 const scheduleId = (deployment: string) => `hyoban-sweep-${deployment}`;
@@ -19,9 +20,13 @@ export function sweepSettings({ deployment, temporalTaskQueue, patienceMinutes }
   return { deployment, taskQueue: temporalTaskQueue, input: { overdueMs } };
 }
 
-/** Sets up the sweep every quarter of an hour, or brings an earlier schedule up to date. */
+/**
+ * Sets up the sweep every quarter of an hour, or replaces an earlier schedule, whoever made it. Needs a client with keys:
+ * workers run only what is sealed.
+ */
 export async function scheduleSweep(client: Client, { deployment, taskQueue, input }: SweepOptions): Promise<void> {
-  const plan: Omit<ScheduleOptions, 'scheduleId'> = {
+  await putSchedule(client, {
+    scheduleId: scheduleId(deployment),
     spec: { intervals: [{ every: '15 minutes' }] },
     action: {
       type: 'startWorkflow',
@@ -32,13 +37,7 @@ export async function scheduleSweep(client: Client, { deployment, taskQueue, inp
       staticSummary: 'Looks for forgotten batch jobs, overdue runs and people without an answer',
     },
     policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: '15 minutes' },
-  };
-  try {
-    await client.schedule.create({ scheduleId: scheduleId(deployment), ...plan });
-  } catch (error) {
-    if (!(error instanceof ScheduleAlreadyRunning)) throw error;
-    await client.schedule.getHandle(scheduleId(deployment)).update(({ state }) => ({ ...plan, state }));
-  }
+  });
 }
 
 /** Sweeps once, now, and waits for the result. */

@@ -1,6 +1,8 @@
 import { defineCommand } from 'citty';
-import { loadConfig } from '../../config-loading.ts';
+import type { Config } from '../../config.ts';
+import { hasSettings, loadConfig } from '../../config-loading.ts';
 import { createClient } from '../../temporal/connection.ts';
+import { createInstallation } from '../../temporal/installation.ts';
 import { setUpNamespace } from '../../temporal/setup.ts';
 import { scheduleSweep, sweepSettings } from '../../temporal/sweeps.ts';
 
@@ -13,13 +15,22 @@ const temporalSetup = defineCommand({
     const config = loadConfig(process.env);
     const client = createClient({ address: config.temporalAddress, namespace: config.temporalNamespace }, {});
     await setUpNamespace(client, config.retentionDays, config.temporalAddress);
-    await scheduleSweep(client, sweepSettings(config));
     await client.connection.close();
+    const sweep = (await sweepIsScheduled(config)) ? 'the sweep is scheduled' : 'a worker will schedule the sweep';
     console.log(
-      `Namespace ${config.temporalNamespace}: search attributes and the sweep are there, retention is ${config.retentionDays} days.`,
+      `Namespace ${config.temporalNamespace}: search attributes are there, retention is ${config.retentionDays} days, ${sweep}.`,
     );
   },
 });
+
+/** What a schedule starts is sealed, so without the keys it is left to the worker, which has them. */
+async function sweepIsScheduled(config: Config): Promise<boolean> {
+  if (!hasSettings(config, ['encryptionKeys', 'idKey'])) return false;
+  const { client } = createInstallation(config);
+  await scheduleSweep(client, sweepSettings(config));
+  await client.connection.close();
+  return true;
+}
 
 /** `hyoban setup temporal`: what a Temporal namespace needs before the first start; may be repeated. */
 export const setupCommand = defineCommand({
