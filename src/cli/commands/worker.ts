@@ -4,8 +4,8 @@ import { createLogger } from '../../logging.ts';
 import { createInstallation } from '../../temporal/installation.ts';
 import { scheduleSweep, sweepSettings } from '../../temporal/sweeps.ts';
 import { bundleWorkflows } from '../../worker/bundle.ts';
-import { installRuntime } from '../../worker/runtime.ts';
 import { startWorkerFrom, workerSettings } from '../../worker/start.ts';
+import { installMeteredRuntime } from '../metered-runtime.ts';
 import { parentProcess } from '../parent-process.ts';
 import { untilStopped } from '../until-stopped.ts';
 
@@ -16,8 +16,7 @@ export const workerCommand = defineCommand({
     const parent = parentProcess();
     const config = requireSettings(loadConfig(process.env), ...workerSettings);
     const logger = createLogger(config.logLevel ?? 'info', 'worker');
-    const { adminHost, workerMetricsPort } = config;
-    installRuntime({ logger, metricsAddress: workerMetricsPort ? `${adminHost}:${workerMetricsPort}` : undefined });
+    const metrics = await installMeteredRuntime(logger, config);
     const installation = createInstallation(config);
     const bundle = await bundleWorkflows(installation.dataConverter);
     await parent?.untilGo();
@@ -25,7 +24,7 @@ export const workerCommand = defineCommand({
     await scheduleSweep(installation.client, sweepSettings(config)).catch((err: unknown) =>
       logger.warn({ err }, 'the sweep could not be scheduled'),
     );
-    logger.info({ taskQueue: config.temporalTaskQueue }, 'polling');
+    logger.info({ taskQueue: config.temporalTaskQueue, metrics }, 'polling');
     untilStopped(async () => {
       await worker.stop();
       await installation.client.connection.close();
