@@ -30,6 +30,12 @@ export type RunningWorker = {
 const shutdownGraceTime = '95 seconds';
 const shutdownForceTime = '100 seconds';
 
+/**
+ * How long a task waits for the worker that holds its run in memory before any worker may take it. With the SDK's default
+ * of 10 s the runs of a killed worker stand still for that long.
+ */
+const stickyQueueScheduleToStartTimeout = '1 second';
+
 /** Starts a worker for workflows and activities. */
 export async function startWorker(options: WorkerOptions): Promise<RunningWorker> {
   const { connection, namespace, taskQueue, dataConverter, activities } = options;
@@ -41,6 +47,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     activities,
     workflowBundle: options.workflowBundle ?? (await bundleWorkflows(dataConverter)),
     maxCachedWorkflows: options.maxCachedWorkflows ?? mostCachedRuns(),
+    stickyQueueScheduleToStartTimeout,
     shutdownGraceTime,
     shutdownForceTime,
   });

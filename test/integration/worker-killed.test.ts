@@ -1,3 +1,4 @@
+import { tsToMs } from '@temporalio/common/lib/time.js';
 import { acceptedPushes, analysisOf, findRestaurants, untilStage } from '../support/analyses.ts';
 import { createPerson, until } from '../support/person.ts';
 import { shutDownRuntime } from '../support/runtime.ts';
@@ -47,4 +48,28 @@ test('a worker killed between batch creation and webhook changes nothing: the re
   expect(await second.stop()).toBe(0);
   expect(acceptedPushes(stack).length).toBe(1);
   expect(stack.gemini.batches().length).toBe(1);
+}, 60_000);
+
+test('the waiting run of a killed worker is taken over by another one within 3 s', async () => {
+  const first = await startOne();
+  const person = createPerson(stack.line);
+  const data = await findRestaurants(person);
+  await person.tap(data);
+  const analysis = analysisOf(stack, person, data);
+  await untilStage(analysis, 'waiting');
+  await startOne();
+  await first.kill();
+  const batch = stack.gemini.batches().at(-1);
+  await stack.gemini.setBatchState(batch?.name ?? '', 'SUCCEEDED');
+  await analysis.result();
+
+  const events = (await analysis.fetchHistory()).events ?? [];
+  const timedOut = events.filter((event) => event.workflowTaskTimedOutEventAttributes);
+  const waitedMs = timedOut.map((event) => {
+    const scheduledId = String(event.workflowTaskTimedOutEventAttributes?.scheduledEventId);
+    const scheduled = events.find(({ eventId }) => String(eventId) === scheduledId);
+    return tsToMs(event.eventTime) - tsToMs(scheduled?.eventTime);
+  });
+  expect(waitedMs.length).toBeGreaterThan(0);
+  expect(Math.max(...waitedMs)).toBeLessThan(3000);
 }, 60_000);
