@@ -7,8 +7,16 @@ import { TemporalUnavailable } from './deadline.ts';
 /** Where the Temporal server is; TLS, API key and the rest come from the SDK's own environment variables. */
 export type TemporalTarget = { address?: string; namespace: string };
 
-/** The default of two minutes between tries would keep us away that much longer than an outage lasts. */
-const channelArgs = { 'grpc.initial_reconnect_backoff_ms': 500, 'grpc.max_reconnect_backoff_ms': 2000 };
+const channelArgs = {
+  // The default of two minutes between attempts would keep us away that much longer than an outage lasts.
+  'grpc.initial_reconnect_backoff_ms': 500,
+  'grpc.max_reconnect_backoff_ms': 2000,
+  // A frontend that freezes without closing its connections is left after 15 s at most. Servers refuse pings that come
+  // less than 10 s apart.
+  'grpc.keepalive_time_ms': 11_000,
+  'grpc.keepalive_timeout_ms': 4000,
+  'grpc.keepalive_permit_without_calls': 1,
+};
 
 /** A client that connects when first used, so that the API can start while Temporal is away. */
 export function createClient(target: TemporalTarget, dataConverter: DataConverter): Client {
@@ -16,7 +24,7 @@ export function createClient(target: TemporalTarget, dataConverter: DataConverte
   return new Client({ connection, namespace: target.namespace, dataConverter });
 }
 
-/** The worker's connection. @throws TemporalUnavailable when the server cannot be reached. */
+/** The worker's connection; its keepalive is fixed in the SDK's native half (30 s + 15 s). @throws TemporalUnavailable when the server cannot be reached. */
 export async function connectWorker(target: TemporalTarget): Promise<NativeConnection> {
   const options = connectionOptions(target);
   try {
