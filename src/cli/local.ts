@@ -25,7 +25,7 @@ export type LocalSystem = {
   stop: () => Promise<void>;
 };
 
-/** People for the second phone; the simulator has one of its own. Made anew at each start, always with the same ids. */
+/** People for the second phone; the simulator has one of its own. They keep their ids over a restart, as their runs go on. */
 const neighbours = [
   { displayName: '美玲', language: 'zh-TW' },
   { displayName: 'さくら', language: 'ja' },
@@ -53,12 +53,11 @@ export async function startLocal(given: Config, report: (line: string) => void):
       geminiPort: given.simulatorGeminiPort,
       seed: given.simulatorSeed,
       batchSeconds: given.simulatorBatchSeconds,
-      line: { botName: '評判 Hyoban' },
+      line: { botName: '評判 Hyoban', people: neighbours },
       sides: { line: given.lineChannelAccessToken === undefined, gemini: given.geminiApiKey === undefined },
     });
     stops.push(() => simulator.close());
     const { line, gemini, journal, clock } = simulator;
-    for (const person of neighbours) line?.addUser(person);
 
     const temporalAddress = localTemporalAddress(given);
     const config = withSimulator({ ...given, logLevel, encryptionKeys, idKey, temporalAddress }, simulator);

@@ -34,6 +34,10 @@ const flagsSchema = z.object({
     .pipe(z.int('must be a whole number'))
     .default(1)
     .meta(said('Seed of everything invented (default 1)', 'N')),
+  'id-seed': numeral('must be a whole number')
+    .pipe(z.int('must be a whole number'))
+    .optional()
+    .meta(said('Gives the same ids at each start (default: ids never repeat)', 'N')),
   'journal-limit': count.optional().meta(said('Entries that the journal keeps (default 10000)', 'N')),
   'bot-url': httpUrl.optional().meta(said('Address of the bot; /webhooks/line is added', 'URL')),
   'webhook-url': httpUrl.optional().meta(said("Address that LINE's webhooks go to, as it is", 'URL')),
@@ -61,10 +65,11 @@ const flagsSchema = z.object({
   'max-enqueued-tokens': count
     .optional()
     .meta(said("Tokens of a model's jobs that may be alive at once (default no limit)", 'N')),
-  'sign-with': oneOf('v1a', 'jwt').meta(said('How events of jobs are signed (default v1a)', 'HOW')),
+  'sign-with': oneOf('jwt', 'v1a').meta(said('How events of jobs are signed (default jwt)', 'HOW')),
   'user-metadata-in': oneOf('data', 'top', 'none').meta(
     said("Where events echo a job's user metadata (default data)", 'WHERE'),
   ),
+  'shuffle-results': z.boolean().default(false).meta(said('Results of batch jobs come in a random order')),
   'docs-compat': z.boolean().default(false).meta(said('Add the members that samples of the documentation read')),
 });
 
@@ -105,6 +110,7 @@ function optionsOf(flags: z.infer<typeof flagsSchema>): SimulateOptions {
     geminiPort: flags['gemini-port'],
     phonePort: flags['phone-port'],
     seed: flags.seed,
+    idSeed: flags['id-seed'],
     batchSeconds: flags['batch-seconds'],
     botUrl: flags['bot-url'],
     docsCompat: flags['docs-compat'],
@@ -126,6 +132,7 @@ function optionsOf(flags: z.infer<typeof flagsSchema>): SimulateOptions {
       maxConcurrentBatches: flags['max-batches'],
       maxEnqueuedTokens: flags['max-enqueued-tokens'],
       signWith: flags['sign-with'],
+      shuffleResults: flags['shuffle-results'],
       userMetadataIn: flags['user-metadata-in'],
     },
   };

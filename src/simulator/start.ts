@@ -7,13 +7,16 @@ import type { LineSimulator } from './line/simulator.ts';
 import { type LineSimulatorOptions, startLineSimulator } from './line/start.ts';
 
 /** What both sides take from `SimulatorOptions` itself. */
-type Common = 'port' | 'clock' | 'journal' | 'seed' | 'faults';
+type Common = 'port' | 'clock' | 'journal' | 'seed' | 'idSeed' | 'faults';
 
 /** How both sides are set up; port 0 takes any free one. */
 export type SimulatorOptions = {
   linePort: number;
   geminiPort: number;
+  /** One seed gives the same content, people, keys and secrets. */
   seed: number;
+  /** Gives the same ids at each start and after each reset, for tests that compare runs. Default: ids never repeat. */
+  idSeed?: number;
   batchSeconds?: number;
   /** Address of the bot; its webhook path is added. */
   botUrl?: string;
@@ -51,7 +54,7 @@ export type Simulator = {
 export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
   const { sides = { line: true, gemini: true }, clock = createClock() } = options;
   const journal = createJournal(options.journalLimit);
-  const common = { clock, journal, seed: options.seed };
+  const common = { clock, journal, seed: options.seed, idSeed: options.idSeed };
   const line = sides.line ? await startLineSimulator(lineOptions(options, common)) : undefined;
   try {
     const gemini = sides.gemini ? await startGeminiSimulator(geminiOptions(options, common)) : undefined;
@@ -70,7 +73,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   }
 }
 
-type CommonOptions = { clock: SimulatorClock; journal: Journal; seed: number };
+type CommonOptions = { clock: SimulatorClock; journal: Journal; seed: number; idSeed: number | undefined };
 
 function lineOptions(options: SimulatorOptions, common: CommonOptions): LineSimulatorOptions {
   const { linePort, botUrl, faults, line } = options;

@@ -88,12 +88,13 @@ export async function createStage(): Promise<Stage> {
 
   const journal = createJournal(100_000);
   const line = await startLineSimulator({
-    ...{ port: 0, clock: clock.simulator, journal, seed: 1, redelivery: { gapsMs: [20_000, 60_000] } },
+    ...{ port: 0, clock: clock.simulator, journal, seed: 1, idSeed: 1, redelivery: { gapsMs: [20_000, 60_000] } },
     faults: switchedFaults('line', () => cast?.director),
   });
   line.setQuota({ limit: undefined });
   const gemini = await startGeminiSimulator({
-    ...{ port: 0, clock: clock.simulator, journal, seed: 1, batchSeconds: 247 },
+    ...{ port: 0, clock: clock.simulator, journal, seed: 1, idSeed: 1, batchSeconds: 247 },
+    ...{ shuffleResults: true, signWith: 'v1a' },
     faults: switchedFaults('gemini', () => cast?.director),
   });
   const config = {

@@ -60,6 +60,7 @@ test('everything is killed while a batch runs and started again: the report arri
     geminiPort: 0,
     seed: 5,
     batchSeconds: 3600,
+    gemini: { shuffleResults: true },
   });
   const { channelSecret, channelAccessToken, url: lineUrl } = present(line);
   const names = ['API', 'ADMIN', 'TEMPORAL', 'TEMPORAL_UI', 'CODEC'];

@@ -35,6 +35,7 @@ beforeAll(async () => {
     seed: 1,
     batchSeconds: 0.2,
     signatureTimeMs: Date.now,
+    gemini: { shuffleResults: true },
   });
   line = present(simulator.line);
   gemini = present(simulator.gemini);

@@ -45,7 +45,10 @@ const nobody = 'http://127.0.0.1:1/';
  */
 export async function story(seed: number): Promise<{ told: string; faults: string[] }> {
   const clock = createClock(() => 1_780_000_000_000);
-  const simulator = await startSimulator({ linePort: 0, geminiPort: 0, seed, clock });
+  // Tokens would name the ports.
+  const jwtClaims = { issuer: 'https://issuer.test', audience: 'https://audience.test' };
+  const options = { seed, idSeed: seed, clock, gemini: { jwtClaims } };
+  const simulator = await startSimulator({ linePort: 0, geminiPort: 0, ...options });
   const line = present(simulator.line);
   const gemini = present(simulator.gemini);
   const bot = await startWebhook();

@@ -7,7 +7,7 @@ import { closeLater, model, startStage } from './simulator-gemini-support.ts';
 async function stage() {
   const receiver = await startWebhook();
   closeLater(receiver.close);
-  const started = await startStage();
+  const started = await startStage({ signWith: 'v1a' });
   const { simulator, clock, ai, journal } = started;
   const jwks: JSONWebKeySet = JSON.parse(await (await fetch(`${simulator.url}/.well-known/jwks.json`)).text());
   const publicKeys = jwks.keys.slice(0, 3).map((key): KeyObject => createPublicKey({ key, format: 'jwk' }));

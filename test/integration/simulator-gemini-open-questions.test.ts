@@ -38,16 +38,35 @@ async function stage(options: Partial<GeminiSimulatorOptions> = {}) {
 
 const inOrder = keys.map((key) => ({ key, request }));
 
-test('results come in an order of their own, or in that of the requests', async () => {
-  for (const shuffleResults of [undefined, false]) {
-    const { ai, clock, lines } = await stage({ shuffleResults });
-    const name = await createFromFile(ai, inOrder);
-    await clock.advance(8000);
-    const got = (await lines(name)).map(({ key }) => key);
-    if (shuffleResults === false) expect(got).toEqual(keys);
-    else expect(got).not.toEqual(keys);
-    expect(new Set(got)).toEqual(new Set(keys));
+/** The keys of both kinds of output, in their order; the second job is made from inline requests. */
+async function bothOrders(options: Partial<GeminiSimulatorOptions>, fault?: string) {
+  const { ai, clock, lines, simulator } = await stage(options);
+  if (fault) {
+    const effect = { kind: 'behaviour' as const, name: fault };
+    simulator.faults.add({ route: 'batch', effect, times: 2 });
   }
+  const fromFile = await createFromFile(ai, inOrder);
+  const src = keys.map((key) => ({ contents: key, metadata: { key } }));
+  const inlined = (await ai.batches.create({ model, src })).name ?? '';
+  await clock.advance(8000);
+  const responses = (await ai.batches.get({ name: inlined })).dest?.inlinedResponses ?? [];
+  return [(await lines(fromFile)).map(({ key }) => key), responses.map(({ metadata }) => metadata?.key)];
+}
+
+describe('results', () => {
+  test('come in the order of the requests, as documented', async () => {
+    expect(await bothOrders({})).toEqual([keys, keys]);
+  });
+
+  test.each([
+    [{ shuffleResults: true }, undefined],
+    [{}, 'shuffled'],
+  ] as const)('come in another order with %j and the fault %s', async (options, fault) => {
+    for (const order of await bothOrders(options, fault)) {
+      expect(order).not.toEqual(keys);
+      expect(new Set(order)).toEqual(new Set(keys));
+    }
+  });
 });
 
 describe('lines that are no requests', () => {

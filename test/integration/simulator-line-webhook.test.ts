@@ -160,7 +160,7 @@ describe('the webhook endpoint', () => {
 });
 
 async function run(seed: number) {
-  const { sim, webhook } = await startWithWebhook([], { seed });
+  const { sim, webhook } = await startWithWebhook([], { seed, idSeed: seed });
   const { userId } = sim.line.addUser({});
   await sim.line.act({ userId, type: 'text', text: 'hi' });
   const pushed = await sim.bot.pushMessage({ to: userId, messages: [text('yes')] });
@@ -169,7 +169,7 @@ async function run(seed: number) {
   return JSON.stringify([channelSecret, channelAccessToken, webhook.received[0]?.body, pushed]);
 }
 
-test('the same seed and the same acts give the same ids, another seed gives others', async () => {
+test('the same seeds and the same acts give the same ids, other seeds give others', async () => {
   const [first, second, other] = [await run(1), await run(1), await run(2)];
   expect(second).toBe(first);
   expect(other).not.toBe(first);

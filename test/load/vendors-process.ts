@@ -31,6 +31,7 @@ async function startVendors({ batchSeconds, maxConcurrentBatches, botUrl }: z.ou
     ...common,
     batchSeconds,
     maxConcurrentBatches,
+    shuffleResults: true,
     maxEnqueuedTokens: Infinity,
   });
   line.setQuota({ limit: undefined });

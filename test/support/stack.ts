@@ -56,6 +56,7 @@ export async function startStack(temporal: TestTemporal, options: StackOptions =
     batchSeconds: options.batchSeconds ?? 0.2,
     // The receiver compares with real time, wherever the simulated clock has been moved.
     signatureTimeMs: Date.now,
+    gemini: { shuffleResults: true },
   });
   const { line, gemini } = simulator;
   if (!line || !gemini) throw new Error('Both sides run here');

@@ -15,7 +15,7 @@ test('without flags, ports are free ones, the seed is 1 and the rest is left to 
   const options = readSimulateFlags({});
   expect(options).toMatchObject({ linePort: 0, geminiPort: 0, phonePort: 0, seed: 1, docsCompat: false });
   const given = JSON.parse(JSON.stringify({ ...options.line, ...options.gemini }));
-  expect(given).toEqual({ contentTypeStatus: 415, refusedReplyUsesToken: false });
+  expect(given).toEqual({ contentTypeStatus: 415, refusedReplyUsesToken: false, shuffleResults: false });
 });
 
 test('every flag gets to the simulator, seconds as milliseconds', () => {
@@ -24,6 +24,7 @@ test('every flag gets to the simulator, seconds as milliseconds', () => {
     'gemini-port': '3011',
     'phone-port': '3012',
     seed: '7',
+    'id-seed': '8',
     'batch-seconds': '0.5',
     'docs-compat': true,
     'journal-limit': '50',
@@ -34,7 +35,8 @@ test('every flag gets to the simulator, seconds as milliseconds', () => {
     'redelivery-gaps-seconds': '1,0.25,60',
     'max-batches': '2',
     'max-enqueued-tokens': '3000000',
-    'sign-with': 'jwt',
+    'sign-with': 'v1a',
+    'shuffle-results': true,
     'user-metadata-in': 'none',
     'refused-reply-uses-token': true,
     'retry-key-scope': 'endpoint',
@@ -48,6 +50,7 @@ test('every flag gets to the simulator, seconds as milliseconds', () => {
     geminiPort: 3011,
     phonePort: 3012,
     seed: 7,
+    idSeed: 8,
     batchSeconds: 0.5,
     docsCompat: true,
     journalLimit: 50,
@@ -65,7 +68,13 @@ test('every flag gets to the simulator, seconds as milliseconds', () => {
       account: 'unverified',
       contentPreparationMs: 2000,
     },
-    gemini: { maxConcurrentBatches: 2, maxEnqueuedTokens: 3_000_000, signWith: 'jwt', userMetadataIn: 'none' },
+    gemini: {
+      maxConcurrentBatches: 2,
+      maxEnqueuedTokens: 3_000_000,
+      signWith: 'v1a',
+      shuffleResults: true,
+      userMetadataIn: 'none',
+    },
   });
   const untried = Object.keys(simulateArgs).filter((flag) => !(flag in args));
   expect(untried).toEqual(['bot-url']);
@@ -74,6 +83,7 @@ test('every flag gets to the simulator, seconds as milliseconds', () => {
 test.each([
   ['line-port', ['x', '', '3.5', '-1', '65536', ' 80', '0x50']],
   ['seed', ['x', '', '1.5', '1e3']],
+  ['id-seed', ['x', '', '1.5', '1e3']],
   ['batch-seconds', ['soon', '-1', '']],
   ['journal-limit', ['0', '-5', '1.5']],
   ['reply-token-seconds', ['0', '-1', 'x']],

@@ -1,11 +1,11 @@
+import { idRandom } from '../core/id-random.ts';
 import { randomText, seededRandom } from '../core/random.ts';
 
 const letters = 'abcdefghijklmnopqrstuvwxyz';
 const mixed = `${letters}${letters.toUpperCase()}0123456789`;
 
-/** Identifiers of one run, each kind from a stream of its own: one seed gives one run. */
+/** Makes every id that Gemini gives out, each kind from a stream of its own. */
 export type Ids = {
-  apiKey: () => string;
   batchId: () => string;
   fileId: () => string;
   uploadId: () => string;
@@ -17,17 +17,15 @@ export type Ids = {
   responseId: () => string;
 };
 
-/** Starts the streams of a seed. */
-export function createIds(seed: number): Ids {
+/** Starts the streams; without `idSeed` no id repeats, whatever was started before. */
+export function createIds(idSeed: number | undefined): Ids {
   const stream = (name: string, length: number, alphabet?: string) => {
-    const random = seededRandom(seed, `gemini:${name}`);
+    const random = idRandom(idSeed, `gemini:${name}`);
     return () => randomText(random, length, alphabet);
   };
-  const apiKey = stream('key', 32, mixed);
   const secret = stream('secret', 32, mixed);
   const hex = stream('message', 32, '0123456789abcdef');
   return {
-    apiKey: () => `simulated-${apiKey()}`,
     batchId: stream('batch', 36),
     fileId: stream('file', 12),
     uploadId: stream('upload', 64, mixed),
@@ -39,4 +37,9 @@ export function createIds(seed: number): Ids {
         .slice(0, 36)}`,
     responseId: stream('response', 22, mixed),
   };
+}
+
+/** The API key of a seed; it outlives a restart, as the settings of a program that uses it do. */
+export function apiKeyOf(seed: number): string {
+  return `simulated-${randomText(seededRandom(seed, 'gemini:key'), 32, mixed)}`;
 }

@@ -31,6 +31,7 @@ const behaviours = {
   'job-cancelled': { routes: jobs },
   'unknown-state': { routes: jobs, value: z.string().min(1) },
   'failed-items': { routes: jobs, value: z.int().min(1) },
+  shuffled: { routes: jobs },
   'lost-key': { routes: jobs },
   'doubled-key': { routes: jobs },
   'unknown-key': { routes: jobs },

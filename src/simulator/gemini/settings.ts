@@ -1,7 +1,7 @@
 import type { GeminiSimulatorOptions } from './simulator.ts';
 
 /** Options that say nothing when they are left out, or are no settings. */
-type Apart = 'port' | 'clock' | 'journal' | 'seed' | 'geminiApiKey' | 'faults' | 'signatureTimeMs';
+type Apart = 'port' | 'clock' | 'journal' | 'seed' | 'idSeed' | 'geminiApiKey' | 'faults' | 'signatureTimeMs';
 type MayBeUnset = 'maxEnqueuedTokens' | 'itemErrorCodes';
 
 /** The options with their defaults filled in. */
@@ -20,13 +20,13 @@ const defaults: GeminiSettings = {
   maxFileBytes: 2 * gibibyte,
   maxStorageBytes: 20 * gibibyte,
   maxSchemaDepth: 32,
-  shuffleResults: true,
+  shuffleResults: false,
   filePollsUntilActive: 0,
   refusedMimeTypes: [],
   moreModels: [],
   answers: [],
   docsCompat: false,
-  signWith: 'v1a',
+  signWith: 'jwt',
   jwtClaims: {},
   userMetadataIn: 'data',
   eventBatchId: 'name',

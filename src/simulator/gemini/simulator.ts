@@ -13,7 +13,10 @@ export type GeminiSimulatorOptions = {
   port: number;
   clock: SimulatorClock;
   journal: Journal;
+  /** One seed gives the same content, key and signing keys. */
   seed: number;
+  /** Gives the same ids at each start and after each reset, for tests that compare runs. Default: ids never repeat. */
+  idSeed?: number;
   /** Simulated seconds from the creation of a job to its end; default 8. With Infinity jobs move by `setBatchState` alone. */
   batchSeconds?: number;
   /** Jobs of a project that may be alive at once; default 100. */
@@ -32,7 +35,7 @@ export type GeminiSimulatorOptions = {
   maxStorageBytes?: number;
   /** Nested objects and arrays in a response schema; default 32. */
   maxSchemaDepth?: number;
-  /** Whether results come in an order of their own; default true. */
+  /** Whether results of jobs come in a random order, as was reported of Google; default false: the order of the requests. */
   shuffleResults?: boolean;
   /** How often an uploaded file is shown as PROCESSING before it is ACTIVE; default 0. */
   filePollsUntilActive?: number;
@@ -46,7 +49,7 @@ export type GeminiSimulatorOptions = {
   docsCompat?: boolean;
   /** Default: a key of the seed. */
   geminiApiKey?: string;
-  /** How events of jobs are signed; default `v1a`. */
+  /** How events of jobs are signed: RS256 token, as documented, or Ed25519 as a delivery was reported; default `jwt`. */
   signWith?: 'v1a' | 'jwt';
   /** Claims of the tokens of `jwt`; default: this server's address, the endpoint, and 300 seconds. */
   jwtClaims?: { issuer?: string; audience?: string; lifetimeSeconds?: number };
@@ -112,8 +115,7 @@ export type GeminiSimulator = {
   /** Called when jobs, the bill or deliveries have changed; returns a function that stops it. */
   subscribe: (listener: () => void) => () => void;
   /**
-   * As after the start: jobs, files, bill, faults, endpoints and deliveries are forgotten, ids begin anew, and the journal
-   * is empty. Clock and keys stay, and so do the `answers` of the options.
+   * As after the start: jobs, files, bill, faults, endpoints and deliveries are forgotten, and the journal is empty. Clock and keys stay, and so do the `answers` of the options.
    */
   reset: () => void;
   close: () => Promise<void>;

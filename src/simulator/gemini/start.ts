@@ -12,7 +12,7 @@ import { geminiControls } from './control.ts';
 import { fileRoutes } from './files/routes.ts';
 import { createFileStore } from './files/store.ts';
 import { uploadRoutes } from './files/upload.ts';
-import { createIds } from './ids.ts';
+import { apiKeyOf, createIds } from './ids.ts';
 import { geminiFaults } from './known-faults.ts';
 import { modelRoutes } from './model/routes.ts';
 import { createScript } from './model/scripted.ts';
@@ -27,10 +27,10 @@ import { tooLarge } from './wire/errors.ts';
 
 /** Starts Gemini on a loopback port: models, files, jobs, webhooks and, under `/_sim/`, the controls. */
 export async function startGeminiSimulator(options: GeminiSimulatorOptions): Promise<GeminiSimulator> {
-  const { clock, journal, seed } = options;
+  const { clock, journal, seed, idSeed } = options;
   const settings = settingsOf(options);
-  let ids = createIds(seed);
-  const geminiApiKey = options.geminiApiKey ?? ids.apiKey();
+  let ids = createIds(idSeed);
+  const geminiApiKey = options.geminiApiKey ?? apiKeyOf(seed);
   const faults = checkedFaults(options.faults ?? createFaults(seed), () => geminiFaults(vendorRoutes));
   const listeners = new Set<() => void>();
   const changed = () => {
@@ -102,7 +102,7 @@ export async function startGeminiSimulator(options: GeminiSimulatorOptions): Pro
       bill.reset();
       faults.reset();
       journal.reset();
-      ids = createIds(seed);
+      ids = createIds(idSeed);
       results = newResults();
       changed();
     },

@@ -2,11 +2,12 @@ import type { SimulatorClock } from '../core/clock.ts';
 import type { Faults } from '../core/faults.ts';
 import type { Journal } from '../core/journal.ts';
 import { randomText, seededRandom } from '../core/random.ts';
+import type { SimulatedUser } from './simulator.ts';
 import { type AccessTokens, createAccessTokens } from './state/access-tokens.ts';
 import type { AssertionKeys } from './state/assertion-keys.ts';
 import { type Chats, createChats } from './state/chats.ts';
 import { createGroups, type Groups } from './state/groups.ts';
-import { createIds, type Ids } from './state/ids.ts';
+import { createIds, type Ids, residentIds } from './state/ids.ts';
 import { createQuota, type Quota } from './state/quota.ts';
 import { createQuoteTokens, type QuoteTokens } from './state/quote-tokens.ts';
 import { createRateLimiter, type RateLimiter } from './state/rate-limits.ts';
@@ -84,18 +85,23 @@ export function createChannel(seed: number, displayName: string): Channel {
   };
 }
 
-/** Makes a fresh state with one friend of the bot. */
+/** Makes a fresh state with the people who exist from the start, one friend of the bot at least. */
 export function createState(options: {
   seed: number;
+  idSeed: number | undefined;
+  /** Who exists from the start beside the first friend. */
+  people: readonly Partial<SimulatedUser>[];
   clock: SimulatorClock;
   channel: Channel;
   replyTokenLifeMs: number;
   changed: (chatId: string) => void;
 }): LineState {
-  const { seed, clock } = options;
-  const ids = createIds(seed, clock);
+  const { seed, clock, people } = options;
+  const ids = createIds(options.idSeed, clock);
+  const residentId = residentIds(seed);
   const users = createUsers(ids, clock);
-  const firstUser = users.add({ displayName: 'Alex', language: 'en' });
+  const firstUser = users.add({ userId: residentId(), displayName: 'Alex', language: 'en' });
+  for (const person of people) users.add({ userId: residentId(), ...person });
   return {
     ids,
     users,

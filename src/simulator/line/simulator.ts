@@ -111,8 +111,8 @@ export type LineSimulator = {
   registerAssertionKey: (publicKey: AssertionPublicKey) => string;
   faults: Faults;
   /**
-   * As after the start: users, chats, tokens, keys, quota, faults and redeliveries are forgotten, ids begin anew, and the
-   * journal is empty. Clock, webhook URL and the channel's secrets stay.
+   * As after the start: users, chats, tokens, keys, quota, faults and redeliveries are forgotten, and the journal is
+   * empty. Clock, webhook URL and the channel's secrets stay.
    */
   reset: () => void;
   close: () => Promise<void>;

@@ -13,7 +13,7 @@ import { bodyTooLarge, notFound } from './errors.ts';
 import { lineFaults } from './known-faults.ts';
 import { act, actAll } from './person/act.ts';
 import { lineEndpoints } from './routes/all.ts';
-import type { LineSimulator } from './simulator.ts';
+import type { LineSimulator, SimulatedUser } from './simulator.ts';
 import { createAssertionKeys } from './state/assertion-keys.ts';
 import { createIds } from './state/ids.ts';
 import { type LineSettings, settingsOf } from './state/settings.ts';
@@ -25,8 +25,12 @@ export type LineSimulatorOptions = {
   port: number;
   clock: SimulatorClock;
   journal: Journal;
-  /** One seed gives one run of ids, tokens and secrets. */
+  /** One seed gives the same channel and the same people. */
   seed: number;
+  /** Gives the same ids and tokens at each start and after each reset, for tests that compare runs. Default: they never repeat. */
+  idSeed?: number;
+  /** Who exists from the start, and after a reset, beside the first friend; ids by the seed unless given. */
+  people?: readonly Partial<SimulatedUser>[];
   webhookUrl?: string;
   /** Default `Hyoban`. */
   botName?: string;
@@ -56,7 +60,7 @@ export async function startLineSimulator(options: LineSimulatorOptions): Promise
     for (const listener of listeners) listener(chatId);
   });
   const reset = () => resetContext(context, options);
-  const otherRequestIds = createIds(options.seed + 1, options.clock);
+  const otherRequestIds = createIds(options.idSeed === undefined ? undefined : options.idSeed + 1, options.clock);
   const server = createSideServer({
     side: 'line',
     routes: [
@@ -113,8 +117,8 @@ function createContext(options: LineSimulatorOptions, changed: (chatId: string) 
 }
 
 function freshState(options: LineSimulatorOptions, channel: Channel, changed: (chatId: string) => void) {
-  const { seed, clock, replyTokenLifeMs = minuteMs } = options;
-  return createState({ seed, clock, channel, replyTokenLifeMs, changed });
+  const { seed, idSeed, people = [], clock, replyTokenLifeMs = minuteMs } = options;
+  return createState({ seed, idSeed, people, clock, channel, replyTokenLifeMs, changed });
 }
 
 function resetContext(context: LineContext, options: LineSimulatorOptions): void {

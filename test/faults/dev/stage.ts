@@ -67,6 +67,7 @@ export async function createDevStage(): Promise<DevStage> {
   const gemini = await startGeminiSimulator({
     ...vendor,
     batchSeconds: 2,
+    shuffleResults: true,
     faults: switchedFaults('gemini', () => cast?.director),
   });
   const config = {

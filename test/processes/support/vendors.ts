@@ -42,7 +42,7 @@ export async function startVendors(options: VendorsOptions): Promise<Vendors> {
   const common = { port: 0, clock: createClock(), journal, seed };
   const redelivery = redeliveryGapsMs ? { gapsMs: redeliveryGapsMs } : undefined;
   const line = await startLineSimulator({ ...common, redelivery });
-  const gemini = await startGeminiSimulator({ ...common, batchSeconds, maxConcurrentBatches });
+  const gemini = await startGeminiSimulator({ ...common, batchSeconds, maxConcurrentBatches, shuffleResults: true });
   line.setQuota({ limit: undefined });
   return {
     line,

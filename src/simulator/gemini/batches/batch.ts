@@ -27,6 +27,7 @@ export type BatchFate = {
   /** Simulated time from creation to the end; undefined: as long as every job. */
   durationMs: number | undefined;
   failedItems: number;
+  shuffled: boolean;
   lostKey: boolean;
   doubledKey: boolean;
   unknownKey: boolean;

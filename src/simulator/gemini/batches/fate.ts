@@ -18,6 +18,7 @@ export function fateOf(take: TakeBehaviour): BatchFate {
     end: endOf(take),
     durationMs: slow && Number(slow.value ?? defaultSlowSeconds) * 1000,
     failedItems: failed ? Number(failed.value ?? 1) : 0,
+    shuffled: take('shuffled') !== undefined,
     lostKey: take('lost-key') !== undefined,
     doubledKey: take('doubled-key') !== undefined,
     unknownKey: take('unknown-key') !== undefined,

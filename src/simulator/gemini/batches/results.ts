@@ -10,7 +10,7 @@ import type { Batch, BatchItem, BatchResult } from './batch.ts';
 
 const internal = googleError('INTERNAL', 'Internal error encountered.');
 
-/** Answers every item of a job, by default in an order of its own: results are to be matched by key. */
+/** Answers every item of a job, in the order of the requests ("GenerateContentBatchOutput") unless settings or a fault shuffle them. */
 export function resultsOf(batch: Batch, brain: Brain, bill: Bill, random: SeededRandom): BatchResult[] {
   const failing = new Set(shuffled(random, batch.items).slice(0, batch.fate.failedItems));
   const results = batch.items.map((item) => ({
@@ -19,7 +19,7 @@ export function resultsOf(batch: Batch, brain: Brain, bill: Bill, random: Seeded
     ...(item.metadata === undefined ? {} : { metadata: item.metadata }),
   }));
   const spoilt = withFate(results, batch);
-  return brain.settings.shuffleResults ? shuffled(random, spoilt) : spoilt;
+  return brain.settings.shuffleResults || batch.fate.shuffled ? shuffled(random, spoilt) : spoilt;
 }
 
 /** The lines of a result file, as JSONL. */

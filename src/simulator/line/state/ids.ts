@@ -1,11 +1,12 @@
 import type { SimulatorClock } from '../../core/clock.ts';
-import { randomText, seededRandom } from '../../core/random.ts';
+import { idRandom } from '../../core/id-random.ts';
+import { randomText } from '../../core/random.ts';
 
 const hex = '0123456789abcdef';
 const crockford = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const urlSafe = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 
-/** Makes every id that LINE gives out; one seed and one course of the clock give one run of ids. */
+/** Makes every id that LINE gives out. */
 export type Ids = {
   userId: () => string;
   groupId: () => string;
@@ -24,46 +25,53 @@ export type Ids = {
   noticeId: () => string;
 };
 
-/** Makes the ids of one run; each kind has its own stream, so that more of one kind does not change another. */
-export function createIds(seed: number, clock: SimulatorClock): Ids {
+/**
+ * Starts the streams, one for each kind, so that more of one kind does not change another. Without `idSeed` no id repeats,
+ * whatever was started before; with it, one course of the clock gives the same ids.
+ */
+export function createIds(idSeed: number | undefined, clock: SimulatorClock): Ids {
   let lastMessageId = 0n;
   let notices = 0;
-  const events = seededRandom(seed, 'line-events');
-  const messages = seededRandom(seed, 'line-messages');
+  const events = idRandom(idSeed, 'line-events');
+  const messages = idRandom(idSeed, 'line-messages');
 
   return {
-    userId: prefixed(seed, 'U'),
-    groupId: prefixed(seed, 'C'),
-    roomId: prefixed(seed, 'R'),
+    userId: prefixed(idSeed, 'U'),
+    groupId: prefixed(idSeed, 'C'),
+    roomId: prefixed(idSeed, 'R'),
     messageId() {
-      const fromClock = 600_000_000_000_000_000n + BigInt(Math.max(0, Math.floor(clock.nowMs()))) * 10_000n;
-      const step = BigInt(1 + Math.floor(messages() * 97));
-      lastMessageId = (fromClock > lastMessageId ? fromClock : lastMessageId) + step;
+      const fromClock = 400_000_000_000_000_000n + BigInt(Math.max(0, Math.floor(clock.nowMs()))) * 100_000n;
+      const isNewTime = fromClock > lastMessageId;
+      const step = BigInt(1 + Math.floor(messages() * (isNewTime ? 50_000 : 97)));
+      lastMessageId = (isNewTime ? fromClock : lastMessageId) + step;
       return lastMessageId.toString();
     },
     webhookEventId: () => ulidTime(clock.nowMs()) + randomText(events, 16, crockford),
-    replyToken: stream(seed, 'line-reply-tokens', 32, hex),
-    quoteToken: stream(seed, 'line-quote-tokens', 60, urlSafe),
-    markAsReadToken: stream(seed, 'line-read-tokens', 43, urlSafe),
-    requestId: uuids(seed),
-    richMenuId: prefixed(seed, 'richmenu-'),
-    accessToken: stream(seed, 'line-access-tokens', 120, urlSafe),
+    replyToken: stream(idSeed, 'line-reply-tokens', 32, hex),
+    quoteToken: stream(idSeed, 'line-quote-tokens', 60, urlSafe),
+    markAsReadToken: stream(idSeed, 'line-read-tokens', 43, urlSafe),
+    requestId: uuids(idSeed),
+    richMenuId: prefixed(idSeed, 'richmenu-'),
+    accessToken: stream(idSeed, 'line-access-tokens', 120, urlSafe),
     noticeId: () => `notice-${++notices}`,
   };
 }
 
-function stream(seed: number, name: string, length: number, alphabet: string): () => string {
-  const random = seededRandom(seed, name);
+/** The user ids of those who exist from the start; the same for one seed, because these are the same people. */
+export const residentIds = (seed: number): (() => string) => prefixed(seed, 'U');
+
+function stream(idSeed: number | undefined, name: string, length: number, alphabet: string): () => string {
+  const random = idRandom(idSeed, name);
   return () => randomText(random, length, alphabet);
 }
 
-function prefixed(seed: number, prefix: string): () => string {
-  const next = stream(seed, `line-${prefix}`, 32, hex);
+function prefixed(idSeed: number | undefined, prefix: string): () => string {
+  const next = stream(idSeed, `line-${prefix}`, 32, hex);
   return () => prefix + next();
 }
 
-function uuids(seed: number): () => string {
-  const next = stream(seed, 'line-request-ids', 32, hex);
+function uuids(idSeed: number | undefined): () => string {
+  const next = stream(idSeed, 'line-request-ids', 32, hex);
   return () => {
     const digits = next();
     return [
