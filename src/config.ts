@@ -198,7 +198,8 @@ export const configSchema = z.object({
   geminiWebhookAudience: z.string().optional().meta({
     env: 'GEMINI_WEBHOOK_AUDIENCE',
     group: 'Gemini',
-    description: 'Audience that a JWT-signed Gemini webhook must carry; unset: not checked.',
+    description:
+      'Audience that a JWT-signed Gemini webhook must carry. Unset: any is taken, and one other than our own webhook address is counted and logged.',
   }),
 
   temporalAddress: z.string().optional().meta({

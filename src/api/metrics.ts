@@ -5,6 +5,7 @@ export type ApiMetrics = {
   registry: Registry;
   lineEvents: Counter<'kind' | 'outcome'>;
   geminiWebhooks: Counter<'outcome'>;
+  geminiWebhooksForOthers: Counter;
   replies: Counter<'outcome'>;
   /** From the request's arrival to its answer. */
   requestSeconds: Histogram<'route' | 'status'>;
@@ -27,6 +28,11 @@ export function createApiMetrics(): ApiMetrics {
       name: 'hyoban_gemini_webhooks_total',
       help: 'Gemini webhooks by what became of them',
       labelNames: ['outcome'],
+      registers,
+    }),
+    geminiWebhooksForOthers: new Counter({
+      name: 'hyoban_gemini_webhooks_for_others_total',
+      help: 'Gemini webhooks under a JWT that names another audience than our address, or none',
       registers,
     }),
     replies: new Counter({

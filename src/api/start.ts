@@ -97,6 +97,7 @@ function createContext(
       secrets: config.geminiWebhookSecrets,
       jwksUrl: `${config.geminiBaseUrl}/.well-known/jwks.json`,
       audience: config.geminiWebhookAudience,
+      ownAddress: `${config.publicUrl}/webhooks/gemini`,
     }),
     settings: {
       channelSecrets: config.lineChannelSecrets,

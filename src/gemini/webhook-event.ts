@@ -7,10 +7,12 @@ export type GeminiWebhookEvent = {
   type: string;
   /** `batches/…`; empty when the event is not about a batch or does not name it. */
   batchName: string;
-  /** The same for every delivery of one event. */
+  /** Signed, and the same whenever this delivery is repeated. */
   webhookId: string;
   /** What was given with the job, as far as it is text. */
   userMetadata: Record<string, string>;
+  /** Set when a JWT signed it that names another audience than our address, or none. */
+  isForAnotherAddress?: true;
 };
 
 // Which of the places Gemini echoes the metadata in is not documented; values that are not text are left out.

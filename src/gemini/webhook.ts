@@ -1,9 +1,12 @@
 import { createHash } from 'node:crypto';
+import { createVerificationGate } from './verification-gate.ts';
 import { type GeminiWebhookEvent, readEvent } from './webhook-event.ts';
+import { checkAge, checkJwtForm, jwtOf, signaturesOf, verifyJwt } from './webhook-jwt.ts';
 import { createWebhookKeys } from './webhook-keys.ts';
 import { GeminiWebhookRejected } from './webhook-rejected.ts';
-import { createHmacVerifier, verifyEd25519, verifyJwt } from './webhook-signatures.ts';
+import { createHmacVerifier, looksSigned, verifyEd25519 } from './webhook-signatures.ts';
 
+export { deliveryKeyOf } from './webhook-jwt.ts';
 export { type GeminiWebhookEvent, GeminiWebhookRejected };
 
 /** How webhooks of Gemini are checked. */
@@ -12,13 +15,15 @@ export type GeminiWebhookOptions = {
   secrets: string[];
   /** Google's key set for hooks that a job asked for; default is the real one. */
   jwksUrl?: string;
-  /** What a JWT's `aud` must be; unset: not checked. */
+  /** What a JWT's `aud` must be. Unset: any is taken, since what Google puts there is unconfirmed. */
   audience?: string;
+  /** The address of our webhook route: without `audience`, an event under a JWT for another one says so. */
+  ownAddress?: string;
   /** How far a signature's time may be from now; default 300. */
   toleranceSeconds?: number;
   /** The time, milliseconds since the epoch. */
   now?: () => number;
-  /** Shortest time between two fetches of the key set; default 30,000. */
+  /** Shortest time between two fetches of the key set that unknown keys bring about; default 300,000. */
   jwksCooldownMs?: number;
 };
 
@@ -33,50 +38,60 @@ export type GeminiWebhookVerifier = (
   headers: Record<string, string | undefined>,
 ) => Promise<GeminiWebhookEvent>;
 
-/** More signatures than a rotation can bring. */
-const maxSignatures = 8;
+/** As many as a rotation brings; more are not tried, since each costs an attempt with every key. */
+const maxSignatures = 2;
+/** Ids are remembered, so they are bounded. */
+const maxIdLength = 256;
 
 /**
  * Makes the verifier ("Webhooks"; Standard Webhooks specification). Three schemes are taken, each with its one algorithm:
  * `v1` HMAC-SHA256 with our secrets, `v1a` Ed25519 with any key of Google's set (live deliveries of per-job hooks), and an
- * RS256 JWT with Google's keys (what the page says of per-job hooks). Throws when a secret is not base64.
+ * RS256 JWT with Google's keys (what the page says of per-job hooks). What costs nothing is checked first: headers, age,
+ * scheme and the form of the signatures. Throws when a secret is not base64.
  */
 export function createGeminiWebhookVerifier(options: GeminiWebhookOptions): GeminiWebhookVerifier {
-  const { secrets, audience, toleranceSeconds = 300, now = Date.now } = options;
+  const { secrets, audience, ownAddress, toleranceSeconds = 300, now = Date.now } = options;
   const jwksUrl = options.jwksUrl ?? 'https://generativelanguage.googleapis.com/.well-known/jwks.json';
   const hmac = createHmacVerifier(secrets);
-  const keys = createWebhookKeys(jwksUrl, options.jwksCooldownMs ?? 30_000);
+  const keys = createWebhookKeys(jwksUrl, options.jwksCooldownMs ?? 300_000);
+  const gate = createVerificationGate();
 
   return async (rawBody, headers) => {
     const get = headerReader(headers);
-    const signatures = get('webhook-signature')?.split(/\s+/).filter(Boolean).slice(0, maxSignatures) ?? [];
+    const signatures = signaturesOf(get('webhook-signature'));
     if (signatures.length === 0) throw new GeminiWebhookRejected('missing-signature');
-    const jwt = signatures.find((signature) => /^[\w-]+\.[\w-]+\.[\w-]+$/.test(signature));
+    const jwt = jwtOf(signatures);
     if (jwt) {
-      const { jti } = await verifyJwt(jwt, keys, { audience, toleranceSeconds, nowMs: now() });
-      return readEvent(rawBody, get('webhook-id') ?? jti ?? digestOf(rawBody));
+      const rules = { audience, toleranceSeconds, nowMs: now() };
+      checkJwtForm(jwt, rules);
+      const { jti, aud } = await gate(async () => verifyJwt(jwt, keys, rules));
+      const event = readEvent(rawBody, get('webhook-id')?.slice(0, maxIdLength) ?? jti ?? digestOf(rawBody));
+      return isForAnother(aud, audience ?? ownAddress) ? { ...event, isForAnotherAddress: true } : event;
     }
     const message = { id: get('webhook-id') ?? '', timestamp: get('webhook-timestamp') ?? '', rawBody };
-    if (message.id === '' || message.timestamp === '') throw new GeminiWebhookRejected('missing-header');
-    checkAge(message.timestamp, toleranceSeconds, now());
-    const v1 = signaturesOf(signatures, 'v1');
-    const v1a = signaturesOf(signatures, 'v1a');
-    if (v1.length + v1a.length === 0) throw new GeminiWebhookRejected('unknown-scheme');
-    const valid = hmac(message, v1) || (await verifyEd25519(message, v1a, keys));
+    if (message.id === '' || message.id.length > maxIdLength || message.timestamp === '')
+      throw new GeminiWebhookRejected('missing-header');
+    if (!/^\d{1,12}$/.test(message.timestamp)) throw new GeminiWebhookRejected('bad-timestamp');
+    checkAge(Number(message.timestamp), toleranceSeconds, now());
+    const { v1, v1a } = toBeTried(signatures);
+    const valid = hmac(message, v1) || (v1a.length > 0 && (await gate(async () => verifyEd25519(message, v1a, keys))));
     if (!valid) throw new GeminiWebhookRejected('bad-signature');
     return readEvent(rawBody, message.id);
   };
 }
 
-function signaturesOf(signatures: string[], scheme: 'v1' | 'v1a'): string[] {
-  return signatures.filter((text) => text.startsWith(`${scheme},`)).map((text) => text.slice(scheme.length + 1));
+/** The first signatures that have the form of their scheme. @throws GeminiWebhookRejected when none has a known scheme. */
+function toBeTried(signatures: string[]): { v1: string[]; v1a: string[] } {
+  const known = signatures.filter((text) => /^v1a?,/.test(text));
+  if (known.length === 0) throw new GeminiWebhookRejected('unknown-scheme');
+  const tried = known.filter(looksSigned).slice(0, maxSignatures);
+  const ofScheme = (prefix: string) =>
+    tried.filter((text) => text.startsWith(prefix)).map((text) => text.slice(prefix.length));
+  return { v1: ofScheme('v1,'), v1a: ofScheme('v1a,') };
 }
 
-function checkAge(timestamp: string, toleranceSeconds: number, nowMs: number): void {
-  if (!/^\d{1,12}$/.test(timestamp)) throw new GeminiWebhookRejected('bad-timestamp');
-  const ageSeconds = nowMs / 1000 - Number(timestamp);
-  if (ageSeconds > toleranceSeconds) throw new GeminiWebhookRejected('too-old');
-  if (ageSeconds < -toleranceSeconds) throw new GeminiWebhookRejected('too-new');
+function isForAnother(aud: string | string[] | undefined, wanted: string | undefined): boolean {
+  return wanted !== undefined && ![aud].flat().includes(wanted);
 }
 
 function headerReader(headers: Record<string, string | undefined>): (name: string) => string | undefined {

@@ -11,12 +11,16 @@ export function isValidLineSignature(
   channelSecrets: string[],
   signature: string | undefined,
 ): boolean {
-  if (!signature || !isBase64OfDigest(signature)) return false;
+  if (!isLineSignature(signature)) return false;
   return channelSecrets.some((secret) => secret !== '' && validateSignature(rawBody, secret, signature));
 }
 
-/** Node skips what is not base64, so that many texts would decode to one digest: only the canonical one counts. */
-function isBase64OfDigest(signature: string): boolean {
+/**
+ * Whether a header has the form of a signature: 32 bytes in base64. Node skips what is not base64, so that many texts would
+ * decode to one digest: only the canonical one counts.
+ */
+export function isLineSignature(signature: string | undefined): signature is string {
+  if (!signature) return false;
   const bytes = Buffer.from(signature, 'base64');
   return bytes.length === digestBytes && bytes.toString('base64') === signature;
 }

@@ -1,58 +1,90 @@
 import type { FastifyInstance } from 'fastify';
-import { type GeminiWebhookEvent, GeminiWebhookRejected } from '../../gemini/webhook.ts';
+import { LRUCache } from 'lru-cache';
+import { deliveryKeyOf, type GeminiWebhookEvent, GeminiWebhookRejected } from '../../gemini/webhook.ts';
 import { TemporalUnavailable } from '../../temporal/deadline.ts';
-import { findByBatch, nudge, type RunRef } from '../../temporal/running-analyses.ts';
+import { nudge } from '../../temporal/running-analyses.ts';
 import type { ApiContext } from '../context.ts';
 import { rawJsonBody } from '../plugins/raw-body.ts';
+import { watchRejectedSenders } from '../rejected-senders.ts';
+import { createWakeLimit } from '../wakes.ts';
+
+const bodyLimitBytes = 64 * 1024;
+/** Twice as long as a signature counts on either side of now. */
+const deliveriesRememberedMs = 20 * 60_000;
+const maxDeliveries = 10_000;
 
 /**
  * `POST /webhooks/gemini`: a verified event only nudges the workflow that waits for the batch.
  *
- * 401: not signed by Google or by our secrets. 503: Temporal is away, or Google's keys cannot be read; Google comes again. 200:
- * signed, also when it is about a batch that is not ours or whose workflow has ended, or about something else than a batch.
+ * 401: not signed by Google or by our secrets. 413: more than 64 KiB. 429: unsigned, from a sender of many of those. 503:
+ * Temporal is away, Google's keys cannot be read, or too much is being verified; Google comes again. 200: signed, also when
+ * it came before, when its workflow has ended or was woken often, and when it carries no workflow id that we have sealed.
  */
 export async function geminiWebhook(app: FastifyInstance, { api }: { api: ApiContext }): Promise<void> {
   await app.register(rawJsonBody);
-  app.post<{ Body: Buffer }>('/webhooks/gemini', async (request, reply) => {
-    let outcome: string;
+  const senders = watchRejectedSenders(app);
+  const deliver = createDelivery(api);
+  app.addHook('onRequest', async (request, reply) => {
+    if (senders.isLimited(request) && !senders.mayTryAgain()) return reply.code(429).send(tooMany);
+  });
+  app.post<{ Body: Buffer }>('/webhooks/gemini', { bodyLimit: bodyLimitBytes }, async (request, reply) => {
+    let outcome: Outcome;
     try {
-      outcome = await deliver(api, await api.verifyGeminiWebhook(request.body, singleHeaders(request.headers)));
+      const headers = singleHeaders(request.headers);
+      const event = await api.verifyGeminiWebhook(request.body, headers);
+      outcome = await deliver(event, deliveryKeyOf(headers['webhook-signature'], event.webhookId));
     } catch (error) {
       if (error instanceof TemporalUnavailable) api.durableCalls.failed();
       const { status, text, label } = refusal(error);
       api.metrics.geminiWebhooks.inc({ outcome: label });
+      if (status === 401 && senders.isLimited(request)) return reply.code(429).send(tooMany);
       api.logger.warn({ label }, 'a Gemini webhook was not taken');
       return reply.code(status).send({ error: text });
     }
+    if (outcome !== 'repeated') senders.accepted(request);
     if (outcome === 'nudged') api.durableCalls.succeeded();
     api.metrics.geminiWebhooks.inc({ outcome });
     return reply.code(200).send({});
   });
 }
 
-async function deliver(api: ApiContext, event: GeminiWebhookEvent): Promise<'nudged' | 'ended' | 'foreign'> {
-  const run = await findRun(api, event);
-  if (!run) return 'foreign';
-  return (await nudge(api.temporal, api.budgets.geminiMs, run, event.webhookId)) ? 'nudged' : 'ended';
+const tooMany = { error: 'Too many requests; please wait a minute.' };
+
+/** `bounded`: its run was woken often enough. */
+type Outcome = 'nudged' | 'ended' | 'foreign' | 'repeated' | 'bounded';
+
+/** Wakes the run that an event names, once per delivery. A delivery that failed is forgotten, so that it may come again. */
+function createDelivery(api: ApiContext): (event: GeminiWebhookEvent, key: string) => Promise<Outcome> {
+  const seen = new LRUCache<string, true>({ max: maxDeliveries, ttl: deliveriesRememberedMs });
+  const mayWake = createWakeLimit();
+  return async (event, key) => {
+    if (seen.has(key)) return 'repeated';
+    const workflowId = sealedWorkflowId(api, event);
+    if (event.isForAnotherAddress) {
+      api.metrics.geminiWebhooksForOthers.inc();
+      api.logger.warn('a Gemini webhook is signed for another address');
+    }
+    seen.set(key, true);
+    if (workflowId === undefined) return 'foreign';
+    if (!mayWake(workflowId)) return 'bounded';
+    try {
+      return (await nudge(api.temporal, api.budgets.geminiMs, { workflowId }, event.webhookId)) ? 'nudged' : 'ended';
+    } catch (error) {
+      seen.delete(key);
+      throw error;
+    }
+  };
 }
 
-/** The sealed workflow id that we gave with the job; without it, the search attribute. */
-async function findRun(api: ApiContext, { userMetadata, batchName }: GeminiWebhookEvent): Promise<RunRef | undefined> {
+/** The sealed workflow id that we gave with the job. Nothing else names a run: anybody may name our address in a job. */
+function sealedWorkflowId(api: ApiContext, { userMetadata }: GeminiWebhookEvent): string | undefined {
   const workflowId = userMetadata.hyoban ? api.keyRing.openText(userMetadata.hyoban) : undefined;
-  if (workflowId?.startsWith('analysis:')) return { workflowId };
-  return /^batches\/[a-z0-9-]{1,64}$/.test(batchName)
-    ? findByBatch(api.temporal, api.budgets.geminiMs, batchName)
-    : undefined;
+  return workflowId?.startsWith('analysis:') ? workflowId : undefined;
 }
 
 function refusal(error: unknown): { status: number; text: string; label: string } {
-  if (error instanceof GeminiWebhookRejected && error.reason === 'keys-unavailable') {
-    return {
-      status: 503,
-      text: 'The keys of Google cannot be read now; please deliver again.',
-      label: 'keys-unavailable',
-    };
-  }
+  if (error instanceof GeminiWebhookRejected && error.isOurs)
+    return { status: 503, text: 'It cannot be verified now; please deliver again.', label: error.reason };
   if (error instanceof GeminiWebhookRejected) return { status: 401, text: error.message, label: 'rejected' };
   if (error instanceof TemporalUnavailable)
     return { status: 503, text: 'Please deliver again.', label: 'temporal-away' };
