@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { maxNesting, nestingOf } from './nesting.ts';
 
 /** A body that does not fit; its message is one sentence that names the field. */
 export class BadInput extends Error {
@@ -21,6 +22,7 @@ export function readBody<T>(schema: z.ZodType<T>, bytes: Buffer): T {
 function jsonOf(bytes: Buffer): unknown {
   const text = bytes.toString('utf8').trim();
   if (text === '') return {};
+  if (nestingOf(text) > maxNesting) throw new BadInput('The body is nested too deeply.');
   try {
     return JSON.parse(text);
   } catch {

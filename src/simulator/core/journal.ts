@@ -18,6 +18,8 @@ export type JournalEntry = {
   responseBody: unknown;
   /** The injected fault, when there was one. */
   fault?: string;
+  /** What a route threw, with its stack: a mistake of the simulator, answered with the vendor's 500. */
+  error?: string;
 };
 
 /** What happened, in order; the oldest entries go when the limit is reached. */

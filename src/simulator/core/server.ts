@@ -1,4 +1,4 @@
-import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { type IncomingMessage, type ServerResponse, validateHeaderName, validateHeaderValue } from 'node:http';
 import type { Call } from './call.ts';
 import type { SimulatorClock } from './clock.ts';
 import { answerWithFault, bytesOf } from './fault-answers.ts';
@@ -6,7 +6,11 @@ import { collectingMarks } from './fault-marks.ts';
 import { goneOf } from './fault-pause.ts';
 import { dripBody } from './fault-slow-body.ts';
 import type { FaultEffect, Faults } from './faults.ts';
+import { type BrokenRequest, createHttpServer, type SideServer } from './http-server.ts';
 import type { Journal } from './journal.ts';
+import { readable, redacted, withoutCredentials } from './journaled.ts';
+import type { ReceivedBody } from './request-body.ts';
+import { readTarget, type Target } from './request-target.ts';
 
 export type { Call };
 
@@ -35,89 +39,159 @@ export type SideOptions = {
   answerHeaders?: () => Record<string, string>;
   bodyLimitBytes: number;
   tooLarge: () => Answer;
+  /** The vendor's answer to what HTTP itself forbids (400, 405, 408, 414, 417, 431), and its 500. */
+  httpError: (status: number) => Answer;
+  /** Told of every error that a route threw; default: standard error. */
+  report?: (error: unknown) => void;
 };
 
-/** Builds the HTTP server of one side: finds the route, applies faults, keeps the journal. Paths under `/_sim/` are left out of the journal. */
-export function createSideServer(options: SideOptions): FastifyInstance {
-  const server = Fastify({ bodyLimit: options.bodyLimitBytes, forceCloseConnections: true });
-  server.removeAllContentTypeParsers();
-  server.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
-  server.setErrorHandler(async (error: { statusCode?: number; message: string }, _request, reply) => {
-    const answer = error.statusCode === 413 ? options.tooLarge() : { status: 500, body: { message: error.message } };
-    return send(reply, answer, options.answerHeaders?.() ?? {});
+/** A request with its route, body and what HTTP itself has against it. */
+type Found = { call: Call; route: Route | undefined; refusal: Answer | undefined; body: ReceivedBody };
+
+/**
+ * Builds the HTTP server of one side: finds the route, applies faults, keeps the journal. Whatever comes in is answered in
+ * the vendor's words, also what is hardly HTTP, and an error of a route is the vendor's 500 with its cause in the journal.
+ * Paths under `/_sim/` are left out of the journal.
+ */
+export function createSideServer(options: SideOptions): SideServer {
+  return createHttpServer({
+    bodyLimitBytes: options.bodyLimitBytes,
+    handle: (request, response, body) => answerCall(options, find(options, request, body), request, response),
+    handleBroken: (broken) => answerBroken(options, broken),
   });
-  server.all('/*', async (request, reply) => answerCall(options, request, reply));
-  return server;
 }
 
-async function answerCall(options: SideOptions, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
-  const found = findRoute(options.routes, request);
-  const journaled = !request.url.startsWith('/_sim/');
-  const routeName = found.route?.name;
-  const effect = journaled && routeName ? options.faults.take(routeName, found.call) : undefined;
+async function answerCall(
+  options: SideOptions,
+  { call, route, refusal, body }: Found,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const journaled = !call.path.startsWith('/_sim/');
   const atMs = options.clock.nowMs();
-  found.call.delivered = deliveryOf(reply, effect);
-  const marks: string[] = effect ? [effect.kind] : [];
-  const handle = async () => (found.route ? found.route.handle(found.call) : options.notFound(found.call));
-  const answer = await collectingMarks(marks, () => answerWithFault(handle, effect, goneOf(reply.raw)));
-  const headers = { ...options.answerHeaders?.(), ...answer?.headers };
+  let effect: FaultEffect | undefined;
+  let cause: unknown;
+  const marks: string[] = [];
+  const broken = (error: unknown): Answer => {
+    cause = error;
+    (options.report ?? onStandardError)(error);
+    return options.httpError(500);
+  };
+  const handle = async () => {
+    if (body.state === 'too-large') return options.tooLarge();
+    try {
+      return refusal ?? (await (route ? route.handle(call) : options.notFound(call)));
+    } catch (error) {
+      return broken(error);
+    }
+  };
+  let answer: Answer | undefined;
+  try {
+    effect = journaled && route && body.state !== 'cut-off' ? options.faults.take(route.name, call) : undefined;
+    if (effect) marks.push(effect.kind);
+    call.delivered = deliveryOf(response, effect);
+    const made =
+      body.state === 'cut-off'
+        ? undefined
+        : await collectingMarks(marks, () => answerWithFault(handle, effect, goneOf(response)));
+    answer = made && sendable({ ...made, headers: { ...options.answerHeaders?.(), ...made.headers } });
+  } catch (error) {
+    answer = broken(error);
+  }
   if (journaled) {
     options.journal.add({
       atMs,
       side: options.side,
-      method: request.method,
-      path: withoutCredentials(request.url),
-      route: routeName,
-      matched: found.route !== undefined,
-      requestHeaders: redacted(found.call.headers),
-      requestBody: readable(found.call.rawBody),
+      method: call.method,
+      path: withoutCredentials(request.url ?? ''),
+      route: route?.name,
+      matched: route !== undefined,
+      requestHeaders: redacted(call.headers),
+      requestBody: readable(body.bytes),
       status: answer?.status,
       responseBody: answer?.bytes ? readable(answer.bytes) : answer?.body,
       fault: marks.length > 0 ? marks.join(', ') : undefined,
+      error: cause === undefined ? undefined : causeOf(cause),
     });
   }
-  if (!answer) return dropped(request, reply, 'resetAndDestroy');
-  if (effect?.kind === 'lost-answer') return dropped(request, reply, 'destroy');
-  return send(reply, answer, headers, effect?.kind === 'slow-body' ? effect.durationMs : undefined);
+  if (!answer) return void request.socket.resetAndDestroy();
+  if (effect?.kind === 'lost-answer') return void request.socket.destroy();
+  await send(response, answer, effect?.kind === 'slow-body' ? effect.durationMs : undefined);
 }
 
-function dropped(request: FastifyRequest, reply: FastifyReply, how: 'destroy' | 'resetAndDestroy'): FastifyReply {
-  request.raw.socket[how]();
-  return reply.hijack();
+/** Answers what never became a request; such bytes meet no fault. */
+function answerBroken(options: SideOptions, { method, target, status, headers }: BrokenRequest): Answer {
+  const made = options.httpError(status);
+  const answer = { ...made, headers: { ...options.answerHeaders?.(), ...made.headers } };
+  options.journal.add({
+    atMs: options.clock.nowMs(),
+    side: options.side,
+    method,
+    path: withoutCredentials(target),
+    route: undefined,
+    matched: false,
+    requestHeaders: redacted(headers),
+    requestBody: undefined,
+    status: answer.status,
+    responseBody: answer.body,
+  });
+  return answer;
 }
 
-function deliveryOf(reply: FastifyReply, effect: FaultEffect | undefined): Promise<boolean> {
+const onStandardError = (error: unknown) => void process.stderr.write(`${causeOf(error)}\n`);
+
+/** The cause of a 500 as the journal keeps it. */
+function causeOf(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+function deliveryOf(response: ServerResponse, effect: FaultEffect | undefined): Promise<boolean> {
   return new Promise((resolve) => {
-    reply.raw.once('close', () => resolve(reply.raw.writableFinished && effect?.kind !== 'broken-json'));
+    response.once('close', () => resolve(response.writableFinished && effect?.kind !== 'broken-json'));
   });
 }
 
-function findRoute(routes: Route[], request: FastifyRequest): { route: Route | undefined; call: Call } {
-  const url = new URL(request.url, 'http://simulator');
-  const call: Call = {
-    method: request.method,
-    path: url.pathname,
+function find(options: SideOptions, request: IncomingMessage, body: ReceivedBody): Found {
+  const { method = '' } = request;
+  const target = readTarget(request.url ?? '');
+  const call = callOf(request, typeof target === 'number' ? undefined : target, body.bytes);
+  if (typeof target === 'number') return { call, route: undefined, refusal: options.httpError(target), body };
+  const route = routeOf(options.routes, method, call);
+  return { call, route, refusal: protocolProblem(options, request), body };
+}
+
+/** HTTP/1.1 asks for a host, and nothing but `100-continue` can be expected (RFC 9110, 10.1.1). */
+function protocolProblem({ httpError }: SideOptions, { httpVersion, headers }: IncomingMessage): Answer | undefined {
+  if (headers.host === undefined && httpVersion === '1.1') return httpError(400);
+  if (headers.expect !== undefined && headers.expect.toLowerCase() !== '100-continue') return httpError(417);
+  return undefined;
+}
+
+function callOf(request: IncomingMessage, target: Target | undefined, rawBody: Buffer): Call {
+  const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)]));
+  const scheme = headers['x-forwarded-proto'] ?? 'http';
+  return {
+    method: request.method ?? '',
+    path: target?.path ?? request.url ?? '',
     params: {},
-    query: url.searchParams,
-    headers: headersOf(request),
-    rawBody: Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0),
-    origin: `${request.headers['x-forwarded-proto']?.toString() ?? 'http'}://${request.headers['x-forwarded-host']?.toString() ?? request.headers.host ?? 'localhost'}`,
+    query: target?.query ?? new URLSearchParams(),
+    headers,
+    rawBody,
+    origin: `${scheme}://${headers['x-forwarded-host'] ?? headers.host ?? 'localhost'}`,
   };
+}
+
+function routeOf(routes: Route[], method: string, call: Call): Route | undefined {
   for (const route of routes) {
-    if (route.method !== request.method) continue;
-    const match = route.pattern.exec(url.pathname);
+    if (route.method !== method) continue;
+    const match = route.pattern.exec(call.path);
     if (!match) continue;
     call.params = Object.fromEntries(
       Object.entries(match.groups ?? {}).map(([key, value]) => [key, decoded(value ?? '')]),
     );
-    if (route.accepts && !route.accepts(call)) continue;
-    return { route, call };
+    if (!route.accepts || route.accepts(call)) return route;
   }
-  return { route: undefined, call };
-}
-
-function headersOf(request: FastifyRequest): Record<string, string> {
-  return Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)]));
+  return undefined;
 }
 
 function decoded(text: string): string {
@@ -128,39 +202,20 @@ function decoded(text: string): string {
   }
 }
 
-async function send(
-  reply: FastifyReply,
-  answer: Answer,
-  givenHeaders: Record<string, string>,
-  overMs?: number,
-): Promise<FastifyReply> {
-  const headers = { 'content-type': 'application/json; charset=UTF-8', ...givenHeaders };
-  const bytes = bytesOf(answer);
-  if (overMs === undefined) return reply.code(answer.status).headers(headers).send(bytes);
-  reply.hijack();
-  await dripBody(reply.raw, { status: answer.status, headers, bytes }, overMs);
-  return reply;
-}
-
-const secretHeaders = new Set(['authorization', 'x-goog-api-key']);
-
-function redacted(headers: Record<string, string>): Record<string, string> {
-  return Object.fromEntries(Object.entries(headers).map(([k, v]) => [k, secretHeaders.has(k) ? '(redacted)' : v]));
-}
-
-function withoutCredentials(url: string): string {
-  return url.replace(/([?&]key=)[^&]*/, '$1(redacted)');
-}
-
-const journaledBodyLimitBytes = 256 * 1024;
-
-function readable(bytes: Buffer): unknown {
-  if (bytes.length === 0) return undefined;
-  if (bytes.length > journaledBodyLimitBytes) return `(${bytes.length} bytes)`;
-  const text = bytes.toString('utf8');
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
+/** The answer if it can be written. Throws when a header or the body cannot be. */
+function sendable(answer: Answer): Answer {
+  for (const [name, value] of Object.entries(answer.headers ?? {})) {
+    validateHeaderName(name);
+    validateHeaderValue(name, value);
   }
+  bytesOf(answer);
+  return answer;
+}
+
+async function send(response: ServerResponse, answer: Answer, overMs?: number): Promise<void> {
+  const headers = { 'content-type': 'application/json; charset=UTF-8', ...answer.headers };
+  const bytes = bytesOf(answer);
+  if (overMs !== undefined) return dripBody(response, { status: answer.status, headers, bytes }, overMs);
+  response.writeHead(answer.status, { ...headers, 'content-length': bytes.length });
+  response.end(bytes);
 }

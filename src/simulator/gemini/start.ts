@@ -22,8 +22,7 @@ import type { GeminiSimulator, GeminiSimulatorOptions } from './simulator.ts';
 import { createSigningKeys } from './webhooks/keys.ts';
 import { createSender } from './webhooks/sender.ts';
 import { createWebhooks } from './webhooks/webhooks.ts';
-import { takeAnyContentType } from './wire/content-type.ts';
-import { tooLarge } from './wire/errors.ts';
+import { httpError, tooLarge } from './wire/errors.ts';
 
 /** Starts Gemini on a loopback port: models, files, jobs, webhooks and, under `/_sim/`, the controls. */
 export async function startGeminiSimulator(options: GeminiSimulatorOptions): Promise<GeminiSimulator> {
@@ -130,9 +129,9 @@ export async function startGeminiSimulator(options: GeminiSimulatorOptions): Pro
     faults,
     bodyLimitBytes,
     tooLarge: () => tooLarge(bodyLimitBytes),
+    httpError,
   });
-  takeAnyContentType(server);
-  url = await server.listen({ host: '127.0.0.1', port: options.port });
+  url = await server.listen(options.port);
   return {
     url,
     ...simulator,

@@ -1,3 +1,4 @@
+import { maxNesting, nestingOf } from '../core/nesting.ts';
 import type { Answer, Call, Route } from '../core/server.ts';
 import type { LineContext } from './context.ts';
 import { bodyTooLarge, errorAnswer, monthlyLimit, rateLimited, unauthorized } from './errors.ts';
@@ -68,8 +69,10 @@ function parsedBody(context: LineContext, call: Call): { body: unknown } | { ans
       answer: errorAnswer(context.settings.contentTypeStatus, `The content type, ${contentType}, is not supported`),
     };
   }
+  const text = call.rawBody.toString('utf8');
+  if (nestingOf(text) > maxNesting) return { answer: notJson('line: 1, column: 1') };
   try {
-    const body: unknown = JSON.parse(call.rawBody.toString('utf8'));
+    const body: unknown = JSON.parse(text);
     if (isRecord(body)) return { body: withoutNulls(body) };
     return { answer: notJson('line: 1, column: 1') };
   } catch (error) {

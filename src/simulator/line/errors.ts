@@ -1,3 +1,4 @@
+import { STATUS_CODES } from 'node:http';
 import type { Answer } from '../core/server.ts';
 
 /** One entry of `details` in an error answer. */
@@ -11,6 +12,11 @@ export function errorAnswer(
 ): Answer {
   const details = more.details && more.details.length > 0 ? { details: more.details } : {};
   return { status, body: { message, ...details, ...more.body }, headers: more.headers };
+}
+
+/** What HTTP itself forbids, and errors of the simulator's own. The wording on LINE is unconfirmed. */
+export function httpError(status: number): Answer {
+  return errorAnswer(status, STATUS_CODES[status] ?? 'Bad Request');
 }
 
 /** An error of the rich menu endpoints, whose `details` are there although they are empty. */

@@ -1,4 +1,3 @@
-import type { AddressInfo } from 'node:net';
 import type { SimulatorClock } from '../core/clock.ts';
 import { unknownControls } from '../core/control.ts';
 import { checkedFaults } from '../core/fault-checks.ts';
@@ -9,7 +8,7 @@ import { sharedControls } from '../core/shared-controls.ts';
 import { type Channel, createChannel, createState, type LineContext } from './context.ts';
 import { lineControls } from './control/routes.ts';
 import { toRoute } from './endpoint.ts';
-import { bodyTooLarge, notFound } from './errors.ts';
+import { bodyTooLarge, httpError, notFound } from './errors.ts';
 import { lineFaults } from './known-faults.ts';
 import { act, actAll } from './person/act.ts';
 import { lineEndpoints } from './routes/all.ts';
@@ -77,11 +76,12 @@ export async function startLineSimulator(options: LineSimulatorOptions): Promise
     answerHeaders: () => ({ 'x-line-request-id': otherRequestIds.requestId() }),
     bodyLimitBytes,
     tooLarge: bodyTooLarge,
+    httpError,
   });
-  await server.listen({ port: options.port, host: '127.0.0.1' });
+  const url = await server.listen(options.port);
   return {
     ...controls(context),
-    url: `http://127.0.0.1:${portOf(server.server.address())}`,
+    url,
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -159,8 +159,4 @@ function controls(context: LineContext) {
     registerAssertionKey: (publicKey) => context.assertionKeys.register(publicKey),
     faults: context.faults,
   } satisfies Omit<LineSimulator, 'url' | 'subscribe' | 'reset' | 'close'>;
-}
-
-function portOf(address: AddressInfo | string | null): number {
-  return typeof address === 'object' && address !== null ? address.port : 0;
 }

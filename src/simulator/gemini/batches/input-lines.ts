@@ -1,3 +1,4 @@
+import { maxNesting, nestingOf } from '../../core/nesting.ts';
 import type { GeminiSettings } from '../settings.ts';
 import { isRecord } from '../wire/json.ts';
 import { violationsIn } from '../wire/proto.ts';
@@ -43,6 +44,7 @@ function itemOf(line: string, kind: Batch['kind'], settings: Settings): BatchIte
 }
 
 function jsonOf(line: string): unknown {
+  if (nestingOf(line) > maxNesting) return undefined;
   try {
     return JSON.parse(line);
   } catch {

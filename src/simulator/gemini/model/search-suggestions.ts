@@ -45,7 +45,7 @@ const style = `.container {
 /** `searchEntryPoint.renderedContent`: the Search Suggestions as HTML and CSS, one chip for each query. */
 export function searchSuggestions(queries: readonly string[]): string {
   const chips = queries.map((query) => {
-    const href = `https://www.google.com/search?q=${encodeURIComponent(query)}&client=app-vertex-grounding`;
+    const href = `https://www.google.com/search?q=${encodeURIComponent(query.toWellFormed())}&client=app-vertex-grounding`;
     return `    <a class="chip" href="${escapeHtml(href)}">${escapeHtml(query)}</a>`;
   });
   return `<style>

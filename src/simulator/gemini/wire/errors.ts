@@ -18,6 +18,22 @@ export function googleError(status: ErrorStatus, message: string, details?: read
   return { status: code, body: { error: { code, message, status, ...(details ? { details } : {}) } } };
 }
 
+const frontEndErrors: Record<number, readonly [status: string, message: string]> = {
+  405: ['UNIMPLEMENTED', 'The request method is inappropriate for the URL.'],
+  408: ['DEADLINE_EXCEEDED', 'Your client took too long to issue its request.'],
+  414: ['INVALID_ARGUMENT', 'The requested URL is too large to process.'],
+  417: ['FAILED_PRECONDITION', 'The expectation given in the Expect request-header field could not be met.'],
+  431: ['INVALID_ARGUMENT', "Your client's headers are too large to process."],
+  500: ['INTERNAL', 'Internal error encountered.'],
+};
+
+/** What HTTP itself forbids, and errors of the simulator's own; Google may answer some of the former with a page of HTML. */
+export function httpError(code: number): Answer {
+  const malformed = ['INVALID_ARGUMENT', 'Your client has issued a malformed or illegal request.'] as const;
+  const [status, message] = frontEndErrors[code] ?? malformed;
+  return { status: code, body: { error: { code, message, status } } };
+}
+
 /** 400 with a message about one field, as the front end words it. */
 export function invalidField(field: string, problem: string): Answer {
   return googleError('INVALID_ARGUMENT', `* ${field}: ${problem}\n`);

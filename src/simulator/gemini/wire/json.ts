@@ -1,3 +1,5 @@
+import { maxNesting, nestingOf } from '../../core/nesting.ts';
+
 /** True for a JSON object. */
 export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -5,8 +7,8 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
 
 /** A body that is no JSON; the message is the front end's. */
 export class BadJson extends Error {
-  constructor() {
-    super('Invalid JSON payload received. Unexpected token.');
+  constructor(problem = 'Unexpected token.') {
+    super(`Invalid JSON payload received. ${problem}`);
     this.name = 'BadJson';
   }
 }
@@ -15,6 +17,7 @@ export class BadJson extends Error {
 export function parseBody(bytes: Buffer): unknown {
   const text = bytes.toString('utf8').trim();
   if (text === '') return {};
+  if (nestingOf(text) > maxNesting) throw new BadJson('Message too deep. Max recursion depth reached.');
   try {
     return JSON.parse(text);
   } catch {
