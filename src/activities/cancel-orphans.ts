@@ -14,7 +14,10 @@ const jobLifeMs = 48 * 60 * 60_000;
 export async function cancelOrphans({ gemini, names, runs }: ActivityDependencies): Promise<{ cancelled: string[] }> {
   const signal = attemptSignal();
   const nowMs = Date.now();
-  const search = { displayNamePrefix: names.batchPrefix, createdAfterMs: nowMs - jobLifeMs };
+  const search = {
+    wants: (displayName: string) => names.ownershipOf(displayName) === 'ours',
+    createdAfterMs: nowMs - jobLifeMs,
+  };
   const cancelled: string[] = [];
   for (const { batchName, state, createdAtMs } of await callGemini(() => gemini.findBatches(search, { signal }))) {
     const maySpend = state === 'pending' || state === 'running' || state === 'unknown';

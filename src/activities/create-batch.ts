@@ -1,6 +1,7 @@
 import { activityInfo, log } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
 import { classifyGeminiError } from '../gemini/errors.ts';
+import type { RunVersion } from '../workflows/version.ts';
 import { attemptSignal } from './attempt-signal.ts';
 import type { ActivityDependencies } from './dependencies.ts';
 import { callGemini, geminiFailure } from './failures.ts';
@@ -18,10 +19,10 @@ export type CreatedBatch = { kind: 'job'; batchName: string; doubles: number } |
 /** Looks for a job of this name, and only if there is none, posts once: `batches.create` is not idempotent. */
 export async function createBatch(
   dependencies: ActivityDependencies,
-  input: { ownerRunId: string; submission: number; fileName: string; startedAtMs: number },
+  input: { ownerRunId: string; submission: number; fileName: string; startedAtMs: number; version?: RunVersion },
 ): Promise<CreatedBatch> {
   const { gemini, names } = dependencies;
-  const displayName = names.batchDisplayName(input.ownerRunId, input.submission);
+  const displayName = names.batchDisplayName(input.ownerRunId, input.submission, input.version ?? 1);
   const found = await callGemini(() =>
     findOwnBatches(dependencies, { displayName, startedAtMs: input.startedAtMs, timeoutMs: lookTimeoutMs }),
   );

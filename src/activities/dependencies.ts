@@ -1,14 +1,17 @@
 import type { GeminiClient } from '../gemini/client.ts';
 import type { LineClient } from '../line/client.ts';
 import type { EarlierAnswer, Language, RunId, UnansweredRequest } from '../workflows/contract.ts';
+import type { RunVersion } from '../workflows/version.ts';
 
 /** Names that tell nothing, made with the keys of the installation. */
 export type Names = {
   placeKey: (placeId: string) => string;
   placesKey: (placeIds: string[]) => string;
-  /** What the display names of this installation's batch jobs begin with. */
-  batchPrefix: string;
-  batchDisplayName: (ownerRunId: string, submission: number) => string;
+  batchDisplayName: (ownerRunId: string, submission: number, version?: RunVersion) => string;
+  /** Whose batch job bears a display name; `perhaps-ours`: the form of version 1, which other installations may use too. */
+  ownershipOf: (displayName: string) => 'ours' | 'perhaps-ours' | 'foreign';
+  /** Key of a batch line: one place, or several for the line that compares them. */
+  lineKey: (ownerRunId: string, placeIds: readonly string[]) => string;
   retryKey: (ownerRunId: string, kind: string) => string;
   /** Seals a text into one URL-safe word. */
   sealText: (text: string) => string;

@@ -5,10 +5,10 @@ import { classifyGeminiError } from '../gemini/errors.ts';
 import { type LineResult, readResults } from '../gemini/results.ts';
 import type { Comparison, Report } from '../report/report.ts';
 import { answerOf } from '../workflows/comparison.ts';
-import type { CollectedPlace, Language, LedgerEntry, SendPlan } from '../workflows/contract.ts';
+import type { Language, LedgerEntry, SendPlan } from '../workflows/contract.ts';
 import { unknownCall } from '../workflows/ledger-entries.ts';
 import { attemptSignal } from './attempt-signal.ts';
-import { compareKey, lineKeys, placeKey } from './batch-lines.ts';
+import { batchLines, type LinesInput } from './batch-lines.ts';
 import type { ActivityDependencies } from './dependencies.ts';
 import { geminiFailure } from './failures.ts';
 import { comparisonFrom } from './model-comparison.ts';
@@ -30,21 +30,22 @@ export type FetchedReports = {
 /** Fetches the results, matches them by key, checks each claim against its sources and renders the messages. */
 export async function fetchReports(
   dependencies: ActivityDependencies,
-  input: { resultFileName: string; collected: CollectedPlace[]; language: Language },
+  input: LinesInput & { resultFileName: string; language: Language },
 ): Promise<FetchedReports> {
   const { collected } = input;
-  const keys = lineKeys(collected);
+  const { placeKeys, compareKey, ownNumber } = batchLines(dependencies.names, input);
+  const keys = [...placeKeys, ...(compareKey ? [compareKey] : [])];
   const { byKey, problems } = readResults(await download(dependencies, input.resultFileName), keys);
   if (problems.length > 0) log.warn('The result file is not as expected', { problems });
-  const answerTo = (key: string) => answerIn(byKey.get(key));
+  const answerTo = (key = '') => answerIn(byKey.get(key));
   const reports = collected.map((place, index) => {
-    const answer = answerTo(placeKey(index));
-    return (answer && reportFrom(place, answer)) ?? null;
+    const answer = answerTo(placeKeys[index]);
+    return (answer && reportFrom(place, answer, (cited) => ownNumber(index, cited))) ?? null;
   });
   const compared = answerTo(compareKey);
   const comparison = (compared && comparisonFrom(collected, compared)) ?? null;
   const fetched = { reports, comparison, usage: keys.map((key) => usageOf(byKey.get(key))) };
-  const isComplete = reports.every((report) => report !== null) && (compared || !keys.includes(compareKey));
+  const isComplete = reports.every((report) => report !== null) && (compared || !compareKey);
   if (!isComplete) return fetched;
   return { ...fetched, plan: reportPlan(dependencies, answerOf(reports, comparison), input.language) };
 }

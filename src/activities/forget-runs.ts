@@ -2,6 +2,7 @@ import type { ForgetInput, ForgetResult } from '../workflows/contract.ts';
 import { attemptSignal } from './attempt-signal.ts';
 import type { ActivityDependencies, ChatRun } from './dependencies.ts';
 import { callGemini } from './failures.ts';
+import { jobNames } from './own-batches.ts';
 
 /** Looks once for what a chat has asked for: open runs are stopped, closed ones deleted with their jobs at Google. */
 export async function forgetRuns(dependencies: ActivityDependencies, input: ForgetInput): Promise<ForgetResult> {
@@ -24,12 +25,10 @@ function isMeant({ scope, askedAtMs }: ForgetInput, run: ChatRun): boolean {
 
 /** A run's jobs are found by its name for them; results and input go with the job or after 48 hours. */
 async function deleteJobs({ gemini, names }: ActivityDependencies, run: ChatRun): Promise<void> {
+  if (run.submissions === 0) return;
   const signal = attemptSignal();
-  for (let submission = 1; submission <= run.submissions; submission++) {
-    const displayName = names.batchDisplayName(run.ownerRunId, submission);
-    const jobs = await callGemini(() =>
-      gemini.findBatches({ displayName, createdAfterMs: run.startedAtMs }, { signal }),
-    );
-    for (const { batchName } of jobs) await callGemini(() => gemini.deleteBatch(batchName, { signal }));
-  }
+  const ours = new Set(jobNames(names, run));
+  const wants = (displayName: string) => ours.has(displayName);
+  const jobs = await callGemini(() => gemini.findBatches({ wants, createdAfterMs: run.startedAtMs }, { signal }));
+  for (const { batchName } of jobs) await callGemini(() => gemini.deleteBatch(batchName, { signal }));
 }

@@ -1,5 +1,18 @@
+import type { BatchState } from '../gemini/batch-states.ts';
 import { attemptSignal } from './attempt-signal.ts';
-import type { ActivityDependencies } from './dependencies.ts';
+import type { ActivityDependencies, Names } from './dependencies.ts';
+
+/** Whether a job may still cost something. */
+export function maySpend({ state }: { state: BatchState }): boolean {
+  return state === 'pending' || state === 'running' || state === 'unknown';
+}
+
+/** Every display name that the jobs of a run may bear, whichever release opened it. */
+export function jobNames(names: Names, run: { ownerRunId: string; submissions: number }): string[] {
+  return ([1, 2] as const).flatMap((version) =>
+    Array.from({ length: run.submissions }, (_, index) => names.batchDisplayName(run.ownerRunId, index + 1, version)),
+  );
+}
 
 /** What there is under one display name. */
 export type OwnBatches = {

@@ -43,6 +43,8 @@ export type BatchStatus = {
   state: BatchState;
   /** Gemini's own word, e.g. `BATCH_STATE_RUNNING`. */
   rawState: string;
+  /** What we called it when we created it; undefined when Gemini does not say. */
+  displayName?: string;
   resultFileName?: string;
   /** Number of results inside the operation itself, which jobs without an input file have. */
   inlineCount?: number;
@@ -73,6 +75,7 @@ function statusOf(text: string): BatchStatus {
   const output = job.metadata?.output ?? job.response;
   return {
     ...stateOf(job),
+    displayName: job.metadata?.displayName,
     resultFileName: output?.responsesFile,
     inlineCount: output?.inlinedResponses?.inlinedResponses?.length,
     failedCount: job.metadata?.batchStats?.failedRequestCount ?? 0,

@@ -5,18 +5,22 @@ import { createdAtMsOf, type Operation, operationPage, stateOf } from './operati
 import { getRaw } from './raw.ts';
 
 /** A job that was found. */
-export type FoundBatch = { batchName: string; state: BatchState; createdAtMs: number };
+export type FoundBatch = { batchName: string; displayName: string; state: BatchState; createdAtMs: number };
 
 const pageSize = 100;
-/** How far the clocks of this machine and of Gemini may be apart. */
-const clockToleranceMs = 60_000;
-
-/** Jobs of a display name, or of all names with a prefix. */
-type BatchSearch = { createdAfterMs: number } & ({ displayName: string } | { displayNamePrefix: string });
 
 /**
- * All jobs of a search that were created since `createdAfterMs`, oldest first. Pages come newest first; reading
- * ends with the first page on which every job is older. Throws `GeminiCallError`.
+ * How far the clocks of this machine and of Gemini may be apart. A job is told by its name; the time only ends the reading
+ * of the list, so the tolerance is wide enough for a clock that is set to the wrong time zone.
+ */
+export const clockToleranceMs = 24 * 60 * 60_000;
+
+/** Jobs of one display name, or of every display name that is wanted. */
+type BatchSearch = { createdAfterMs: number } & ({ displayName: string } | { wants: (displayName: string) => boolean });
+
+/**
+ * All jobs of a search that were created since `createdAfterMs` less a day, oldest first. Pages come newest first;
+ * reading ends with the first page on which every job is older. Throws `GeminiCallError`.
  */
 export async function findBatches(
   context: ClientContext,
@@ -31,8 +35,9 @@ export async function findBatches(
       for (const job of jobs) {
         // A job that does not tell its age is taken for a new one: to miss one of ours means to pay twice.
         const createdAtMs = createdAtMsOf(job) ?? createdAfterMs;
-        if (!fits(search, job.metadata?.displayName) || createdAtMs < sinceMs) continue;
-        found.set(job.name, { batchName: job.name, state: stateOf(job).state, createdAtMs });
+        const displayName = job.metadata?.displayName ?? '';
+        if (!fits(search, displayName) || createdAtMs < sinceMs) continue;
+        found.set(job.name, { batchName: job.name, displayName, state: stateOf(job).state, createdAtMs });
       }
       if (jobs.length > 0 && jobs.every((job) => (createdAtMsOf(job) ?? Infinity) < sinceMs)) break;
     }
@@ -42,10 +47,8 @@ export async function findBatches(
   });
 }
 
-function fits(search: BatchSearch, displayName = ''): boolean {
-  return 'displayName' in search
-    ? displayName === search.displayName
-    : displayName.startsWith(search.displayNamePrefix);
+function fits(search: BatchSearch, displayName: string): boolean {
+  return 'wants' in search ? search.wants(displayName) : displayName === search.displayName;
 }
 
 /** The pages of the list. An empty or repeated token ends it: the SDK's pager would ask for ever. */

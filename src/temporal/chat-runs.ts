@@ -1,5 +1,5 @@
 import { type Client, WorkflowNotFoundError } from '@temporalio/client';
-import { chatLeft, lateApologyWorkflowId, workflowTypes } from '../workflows/contract.ts';
+import { chatLeft, lateApologyWorkflowId, type RunId, workflowTypes } from '../workflows/contract.ts';
 import { searchAttributes } from '../workflows/search-attributes.ts';
 import { type DescribedRun, describedRun } from './run-description.ts';
 
@@ -22,8 +22,9 @@ export async function stopRun(client: Client, { workflowId, runId, type }: Descr
  * Deletes a run with its history, ending it when it is open, and the apology that the sweep may have sent for it, which
  * knows what the run knew. What is gone is fine.
  */
-export async function deleteRun(client: Client, workflowId: string, runId: string): Promise<void> {
-  await remove(client, { workflowId: lateApologyWorkflowId(runId) });
+export async function deleteRun(client: Client, { workflowId, runId }: RunId, installation: string): Promise<void> {
+  for (const apology of [lateApologyWorkflowId(runId), lateApologyWorkflowId(runId, installation)])
+    await remove(client, { workflowId: apology });
   await remove(client, { workflowId, runId });
 }
 

@@ -13,12 +13,12 @@ const timeoutMs = 10_000;
 const mostSubmissions = 3;
 
 /** The runs as activities look after them, on a Temporal client. */
-export function createRuns(client: Client): Runs {
+export function createRuns(client: Client, installation: string): Runs {
   return {
     async cancel({ workflowId, runId }) {
       await client.workflow.getHandle(workflowId, runId).cancel();
     },
-    ofChat: async (chatKey) => (await listRunsOfChat(client, chatKey)).map((run) => chatRun(client, run)),
+    ofChat: async (chatKey) => (await listRunsOfChat(client, chatKey)).map((run) => chatRun(client, run, installation)),
     isAwaited: async (batchName) => (await findByBatch(client, timeoutMs, batchName)) !== undefined,
     overdue: async (startedBeforeMs) => listOverdue(client, startedBeforeMs),
     endedFromOutside: async (closedAfterMs) => listEndedFromOutside(client, closedAfterMs),
@@ -27,8 +27,8 @@ export function createRuns(client: Client): Runs {
   };
 }
 
-function chatRun(client: Client, run: DescribedRun): ChatRun {
-  const { workflowId, runId, memo, startedAtMs } = run;
+function chatRun(client: Client, run: DescribedRun, installation: string): ChatRun {
+  const { runId, memo, startedAtMs } = run;
   const isAnalysis = run.type === 'analysis';
   return {
     isOpen: run.status === 'RUNNING',
@@ -38,6 +38,6 @@ function chatRun(client: Client, run: DescribedRun): ChatRun {
     ownerRunId: memo?.ownerRunId ?? runId,
     submissions: isAnalysis ? (memo?.submissions ?? mostSubmissions) : 0,
     stop: async () => stopRun(client, run),
-    remove: async () => deleteRun(client, workflowId, runId),
+    remove: async () => deleteRun(client, run, installation),
   };
 }

@@ -59,7 +59,7 @@ export async function startWorkerFrom(
     names: { ...digests, sealText: keyRing.sealText },
     publicUrl: config.publicUrl,
     geminiWebhookUrl: geminiWebhookUrl(config),
-    runs: createRuns(client),
+    runs: createRuns(client, digests.installation),
   });
   const target = { address: config.temporalAddress, namespace: config.temporalNamespace };
   const connection = await connectWorker(target);

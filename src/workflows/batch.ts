@@ -1,4 +1,5 @@
 import { CancellationScope, condition, log } from '@temporalio/workflow';
+import type { BatchCheck } from '../activities/check-batch.ts';
 import { read, safeWrite, undo, unsafeCreate } from './activity-options.ts';
 import { type AnalysisState, enterStage } from './analysis-state.ts';
 import { batchLineCount } from './comparison.ts';
@@ -30,13 +31,14 @@ async function submit(state: AnalysisState, collected: CollectedPlace[]): Promis
         submission: state.submission,
         collected,
         language: state.input.language,
+        version: state.version,
       })
     ).fileName;
     const lines = state.ledger.open('batchLine', batchLineCount(collected));
     try {
-      const { submission, inputFileName, startedAtMs } = state;
+      const { submission, inputFileName, startedAtMs, version } = state;
       const created = await unsafeCreate.createBatch.executeWithOptions({ summary: `submission ${submission}` }, [
-        { ownerRunId, submission, fileName: inputFileName, startedAtMs },
+        { ownerRunId, submission, fileName: inputFileName, startedAtMs, version },
       ]);
       if (created.kind === 'job') {
         state.batchName = created.batchName;
@@ -75,7 +77,7 @@ async function waitForEnd(state: AnalysisState, batchName: string): Promise<Batc
     if (!woken) poll++;
     if (state.answerNowAsked) break;
     state.nudged = false;
-    const check = await read.checkBatch({ batchName });
+    const check = await look(state, batchName);
     missingInARow = check.state === 'missing' ? missingInARow + 1 : 0;
     const next = afterCheck(check.state, missingInARow);
     if (next === 'fetch' && check.resultFileName) {
@@ -87,10 +89,15 @@ async function waitForEnd(state: AnalysisState, batchName: string): Promise<Batc
   return giveUp(state, batchName);
 }
 
+/** Asks how the job stands; one that does not bear the name that we gave it is refused as `OutputNotOurs`. */
+async function look({ ownerRunId, submission, version }: AnalysisState, batchName: string): Promise<BatchCheck> {
+  return read.checkBatch({ batchName, ownerRunId, submission, version });
+}
+
 /** Cancels the batch; one that has ended well in the meantime is taken after all. */
 async function giveUp(state: AnalysisState, batchName: string): Promise<BatchEnd> {
   await cancelBatches(state);
-  const check = await read.checkBatch({ batchName });
+  const check = await look(state, batchName);
   if (check.state === 'succeeded' && check.resultFileName)
     return { kind: 'succeeded', resultFileName: check.resultFileName };
   return { kind: 'given-up', why: state.answerNowAsked ? 'the user asked for an answer now' : 'patience is used up' };
@@ -98,11 +105,11 @@ async function giveUp(state: AnalysisState, batchName: string): Promise<BatchEnd
 
 /** The saga's undo: finds this run's jobs by their display names, not by a remembered one, and cancels them. Never fails. */
 export async function cancelBatches(state: AnalysisState): Promise<void> {
-  const { ownerRunId, submission, startedAtMs } = state;
+  const { ownerRunId, submission, startedAtMs, version } = state;
   if (state.inputFileName === undefined && submission === 1) return;
   try {
     await CancellationScope.nonCancellable(() =>
-      undo.cancelBatch({ ownerRunId, submissions: submission, startedAtMs }),
+      undo.cancelBatch({ ownerRunId, submissions: submission, startedAtMs, version }),
     );
   } catch (error) {
     log.warn('The batch could not be cancelled; the sweep will try again', { error });

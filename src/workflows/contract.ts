@@ -184,6 +184,8 @@ export type ForgetResult = { stopped: number; deleted: number };
 
 /** Input of the `sweep` workflow. */
 export type SweepInput = {
+  /** Name of the installation; a sweep that version 1 scheduled has none. */
+  installation?: string;
   /** An analysis that has run for longer is reported as overdue. */
   overdueMs: number;
 };
@@ -228,8 +230,9 @@ export const nearbyWorkflowId = (webhookEventId: string) => `nearby:${webhookEve
 /** Workflow id of a forgetting: one per webhook event. */
 export const forgetWorkflowId = (webhookEventId: string) => `forget:${webhookEventId}`;
 
-/** Workflow id of the apology for a run that was ended from outside: one per run. */
-export const lateApologyWorkflowId = (runId: string) => `late-apology:${runId}`;
+/** Workflow id of the apology for a run that was ended from outside: one per run. Version 1 named no installation. */
+export const lateApologyWorkflowId = (runId: string, installation?: string) =>
+  ['late-apology', ...(installation ? [installation] : []), runId].join(':');
 
 /** Workflow id of an analysis: one per chat and set of places; both keys are digests. */
 export const analysisWorkflowId = (chatKey: string, placeKey: string) => `analysis:${chatKey}:${placeKey}`;

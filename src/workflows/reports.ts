@@ -69,7 +69,9 @@ async function batchBroken(state: AnalysisState, error: unknown): Promise<BatchE
 
 async function fetchReports(state: AnalysisState, resultFileName: string, collected: CollectedPlace[]) {
   try {
-    const fetched = await read.fetchReports({ resultFileName, collected, language: state.input.language });
+    const { ownerRunId, version, input } = state;
+    const { language } = input;
+    const fetched = await read.fetchReports({ resultFileName, collected, language, ownerRunId, version });
     state.batchLines?.settle(fetched.usage);
     return fetched;
   } catch (error) {

@@ -8,7 +8,7 @@ import { lateApology } from './late-apology.ts';
 export async function sweep(input: SweepInput): Promise<SweepResult> {
   const { cancelled } = await undo.cancelOrphans();
   const { overdue, unanswered } = await read.findNeglected({ overdueMs: input.overdueMs });
-  for (const run of unanswered) await apologiseLater(run);
+  for (const run of unanswered) await apologiseLater(run, input.installation);
   return {
     orphans: cancelled,
     overdue: overdue.map(({ workflowId }) => workflowId),
@@ -17,10 +17,10 @@ export async function sweep(input: SweepInput): Promise<SweepResult> {
 }
 
 /** Once per run, however often the sweep finds it. */
-async function apologiseLater(run: RunId): Promise<void> {
+async function apologiseLater(run: RunId, installation: string | undefined): Promise<void> {
   try {
     await startChild(lateApology, {
-      workflowId: lateApologyWorkflowId(run.runId),
+      workflowId: lateApologyWorkflowId(run.runId, installation),
       args: [run],
       workflowIdReusePolicy: 'REJECT_DUPLICATE',
       parentClosePolicy: ParentClosePolicy.ABANDON,

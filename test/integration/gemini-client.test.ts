@@ -174,10 +174,10 @@ async function withFile(options: Parameters<typeof startStage>[0] = {}) {
 }
 
 describe('a batch job', () => {
-  test('is found by its display name, oldest first, on any page, and not among older ones', async () => {
+  test('is found by its display name, oldest first, on any page, and not among those of a day before', async () => {
     const { gemini, clock, fileName } = await withFile({ maxConcurrentBatches: 1000 });
     await gemini.createBatch({ displayName: 'mine', fileName });
-    await clock.advance(10 * 60_000);
+    await clock.advance(25 * 60 * 60_000);
     const createdAfterMs = clock.nowMs();
     const first = await gemini.createBatch({ displayName: 'mine', fileName });
     await clock.advance(1000);
@@ -185,8 +185,8 @@ describe('a batch job', () => {
     const second = await gemini.createBatch({ displayName: 'mine', fileName });
     await gemini.cancelBatch(second.batchName);
     expect(await gemini.findBatches({ displayName: 'mine', createdAfterMs })).toEqual([
-      { batchName: first.batchName, state: 'pending', createdAtMs: createdAfterMs },
-      { batchName: second.batchName, state: 'cancelled', createdAtMs: createdAfterMs + 1000 },
+      { batchName: first.batchName, displayName: 'mine', state: 'pending', createdAtMs: createdAfterMs },
+      { batchName: second.batchName, displayName: 'mine', state: 'cancelled', createdAtMs: createdAfterMs + 1000 },
     ]);
   });
 

@@ -80,13 +80,39 @@ test('a held answer whose reply LINE refused is no answer: when the run is termi
 
 test('the schedule can be set up again with other settings', async () => {
   const { client } = temporal.installation;
-  const options = { deployment: 'test', taskQueue: stack.config.temporalTaskQueue, input: { overdueMs: hourMs } };
+  const { installation } = temporal.installation.digests;
+  const taskQueue = stack.config.temporalTaskQueue;
+  const options = { deployment: 'local', taskQueue, input: { installation, overdueMs: hourMs } };
   await scheduleSweep(client, options);
-  await scheduleSweep(client, { ...options, input: { overdueMs: 2 * hourMs } });
-  const handle = client.schedule.getHandle('hyoban-sweep-test');
+  await scheduleSweep(client, { ...options, input: { installation, overdueMs: 2 * hourMs } });
+  const handle = client.schedule.getHandle(`hyoban-sweep:${installation}`);
   const { action } = await handle.describe();
-  expect(action.type === 'startWorkflow' && action.args).toEqual([{ overdueMs: 2 * hourMs }]);
+  expect(action.type === 'startWorkflow' && action).toMatchObject({
+    args: [{ installation, overdueMs: 2 * hourMs }],
+    workflowId: `sweep:${installation}`,
+  });
   await handle.delete();
+});
+
+test('the schedule of version 1 is replaced, unless it is of another installation with that deployment name', async () => {
+  const { client, digests } = temporal.installation;
+  const { installation } = digests;
+  const oldSchedule = async (deployment: string, taskQueue: string) =>
+    client.schedule.create({
+      scheduleId: `hyoban-sweep-${deployment}`,
+      spec: { intervals: [{ every: '15 minutes' }] },
+      action: { type: 'startWorkflow', workflowType: 'sweep', workflowId: 'sweep', taskQueue, args: [] },
+    });
+  const taskQueue = stack.config.temporalTaskQueue;
+  const ours = await oldSchedule('ours', taskQueue);
+  const others = await oldSchedule('theirs', 'another-queue');
+  const input = { installation, overdueMs: hourMs };
+  for (const deployment of ['ours', 'theirs', 'never-there'])
+    await scheduleSweep(client, { deployment, taskQueue, input });
+  await expect(ours.describe()).rejects.toThrow('not found');
+  expect((await others.describe()).action).toMatchObject({ taskQueue: 'another-queue' });
+  await others.delete();
+  await client.schedule.getHandle(`hyoban-sweep:${installation}`).delete();
 });
 
 async function untilCompleted(handle: WorkflowHandle, activityType: string): Promise<void> {

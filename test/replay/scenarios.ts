@@ -1,5 +1,5 @@
 import type { WorkflowHandle } from '@temporalio/client';
-import { sweepNow } from '../../src/temporal/sweeps.ts';
+import { sweepNow, sweepNowWorkflowId } from '../../src/temporal/sweeps.ts';
 import { chatLeft, forgetWorkflowId, nearbyWorkflowId } from '../../src/workflows/contract.ts';
 import { analysisOf, findRestaurants, untilStage } from '../support/analyses.ts';
 import { buttonFor, createPerson, present } from '../support/person.ts';
@@ -208,10 +208,11 @@ export const devServerScenarios: Record<string, Scenario> = {
     await batchExists();
     await handle.terminate();
     const { client } = stack.temporal.installation;
-    const options = { taskQueue: stack.config.temporalTaskQueue, input: { overdueMs: 3_600_000 } };
+    const { installation } = stack.temporal.installation.digests;
+    const options = { taskQueue: stack.config.temporalTaskQueue, input: { installation, overdueMs: 3_600_000 } };
     for (let swept = await sweepNow(client, options); swept.unanswered.length === 0; )
       swept = await sweepNow(client, options);
-    return client.workflow.getHandle('sweep-now');
+    return client.workflow.getHandle(sweepNowWorkflowId(options.input.installation));
   },
 
   'late-apology': async (stack) => {

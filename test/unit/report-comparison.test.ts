@@ -1,4 +1,4 @@
-import { lineKeys } from '../../src/activities/batch-lines.ts';
+import { batchLines } from '../../src/activities/batch-lines.ts';
 import { checkedComparison } from '../../src/report/comparison-check.ts';
 import {
   type ModelComparison,
@@ -143,7 +143,9 @@ test.each([
   [2, ['p0', 'p1', 'compare']],
   [3, ['p0', 'p1', 'p2', 'compare']],
 ])('a batch on %i places has a line for each and one that compares several, all in the ledger', (count, keys) => {
-  const places = Array.from({ length: count });
-  expect(lineKeys(places)).toEqual(keys);
-  expect(batchLineCount(places)).toBe(keys.length);
+  const place = { name: 'A', placeId: 'a', mapsUri: '', knownFor: '' };
+  const collected = Array.from({ length: count }, () => ({ place, reviews: { statements: [], sources: [] } }));
+  const { placeKeys, compareKey } = batchLines({ lineKey: () => '' }, { collected });
+  expect([...placeKeys, ...(compareKey ? [compareKey] : [])]).toEqual(keys);
+  expect(batchLineCount(collected)).toBe(keys.length);
 });

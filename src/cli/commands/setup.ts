@@ -26,8 +26,8 @@ const temporalSetup = defineCommand({
 /** What a schedule starts is sealed, so without the keys it is left to the worker, which has them. */
 async function sweepIsScheduled(config: Config): Promise<boolean> {
   if (!hasSettings(config, ['encryptionKeys', 'idKey'])) return false;
-  const { client } = createInstallation(config);
-  await scheduleSweep(client, sweepSettings(config));
+  const { client, digests } = createInstallation(config);
+  await scheduleSweep(client, sweepSettings(config, digests));
   await client.connection.close();
   return true;
 }

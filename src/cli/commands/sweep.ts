@@ -8,8 +8,8 @@ export const sweepCommand = defineCommand({
   meta: { name: 'sweep', description: 'Look now for forgotten batch jobs, overdue runs and people without an answer' },
   async run() {
     const config = requireSettings(loadConfig(process.env), 'encryptionKeys', 'idKey');
-    const { client } = createInstallation(config);
-    const { orphans, overdue, unanswered } = await sweepNow(client, sweepSettings(config));
+    const { client, digests } = createInstallation(config);
+    const { orphans, overdue, unanswered } = await sweepNow(client, sweepSettings(config, digests));
     await client.connection.close();
     console.log(`Batch jobs without a run, cancelled: ${listed(orphans)}`);
     console.log(`Analyses open for too long: ${listed(overdue)}`);

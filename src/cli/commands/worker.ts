@@ -21,7 +21,7 @@ export const workerCommand = defineCommand({
     const bundle = await bundleWorkflows(installation.dataConverter);
     await parent?.untilGo();
     const worker = await startWorkerFrom(config, installation, bundle);
-    await scheduleSweep(installation.client, sweepSettings(config)).catch((err: unknown) =>
+    await scheduleSweep(installation.client, sweepSettings(config, installation.digests)).catch((err: unknown) =>
       logger.warn({ err }, 'the sweep could not be scheduled'),
     );
     logger.info({ taskQueue: config.temporalTaskQueue, metrics }, 'polling');

@@ -94,7 +94,7 @@ const line: BatchLine = { key: 'p0', request: { contents: [{ role: 'user', parts
 async function makeOrphan(stack: MortalStack, number: number): Promise<string> {
   const { gemini, temporal } = stack;
   const client = geminiOf(stack);
-  const displayName = `${temporal.installation.digests.batchPrefix}orphan${number}`;
+  const displayName = temporal.installation.digests.batchDisplayName(`orphan${number}`, 1);
   const { fileName } = await client.uploadJsonl({ displayName, lines: [line] });
   const effect = { kind: 'behaviour', name: 'stuck-pending' } as const;
   gemini.faults.add({ route: 'batchGenerateContent', effect, times: 1 });

@@ -122,8 +122,8 @@ export const devBugs: Bug[] = [
     patches: [
       {
         file: 'src/temporal/chat-runs.ts',
-        find: '  await remove(client, { workflowId: lateApologyWorkflowId(runId) });\n',
-        replace: '  void lateApologyWorkflowId;\n',
+        find: '    await remove(client, { workflowId: apology });\n',
+        replace: '    void apology;\n',
       },
     ],
     promise: 'what is forgotten is gone',
