@@ -106,4 +106,26 @@ describe.each(majors)('%s', (majorName, major) => {
       message: expect.stringContaining('cannot be more than 40 characters'),
     });
   });
+
+  test('has names of result files that only the download takes', async () => {
+    const { ai, clock, simulator } = await startMajor(major);
+    const line = `${JSON.stringify({ key: 'a', request: { contents: [{ parts: [{ text: 'hi' }] }] } })}\n`;
+    const file = await ai.files.upload({ file: new Blob([line]), config: { mimeType: 'application/jsonl' } });
+    const job = await ai.batches.create({ model: 'gemini-3.5-flash', src: file.name ?? '' });
+    await clock.advance(8000);
+    const name = (await ai.batches.get({ name: job.name ?? '' })).dest?.fileName ?? '';
+    const refusal = (message: string) => ({
+      status: 400,
+      message: expect.stringContaining(`${message}.name: File ID (name excluding 'files/') cannot be more than 40`),
+    });
+    await expect(ai.files.get({ name })).rejects.toMatchObject(refusal('GetFileRequest'));
+    await expect(ai.files.delete({ name })).rejects.toMatchObject(refusal('DeleteFileRequest'));
+    const headers = { 'x-goog-api-key': simulator.geminiApiKey };
+    for (const prefix of ['', '/download']) {
+      const answer = await fetch(`${simulator.url}${prefix}/v1beta/${name}:download?alt=media`, { headers });
+      expect(await answer.text()).toContain('"key":"a"');
+    }
+    const lenient = await startMajor(major, { getOfResultFile: 'served' });
+    await expect(lenient.ai.files.get({ name })).rejects.toMatchObject({ status: 403 });
+  });
 });

@@ -7,6 +7,9 @@ import { BadPage } from './wire/paging.ts';
 /** Names of routes that answer without a key: an upload URL is its own credential, and public keys are public. */
 const open = new Set(['uploadBytes', 'jwks']);
 
+/** Names of routes whose bodies hold the bytes of files, which have a limit of their own. */
+const carryFiles = new Set(['uploadBytes', 'uploadAtOnce']);
+
 /** Asks for the key on every route but the open ones, and turns what is too large or cannot be read into a 400. */
 export function guarded(routes: readonly Route[], apiKey: string, maxRequestBytes: number): Route[] {
   return routes.map((route) => ({
@@ -14,7 +17,7 @@ export function guarded(routes: readonly Route[], apiKey: string, maxRequestByte
     async handle(call) {
       const refused = open.has(route.name) ? undefined : keyProblem(call, apiKey);
       if (refused) return refused;
-      if (route.name !== 'uploadBytes' && call.rawBody.length > maxRequestBytes) return tooLarge(maxRequestBytes);
+      if (!carryFiles.has(route.name) && call.rawBody.length > maxRequestBytes) return tooLarge(maxRequestBytes);
       try {
         return await route.handle(call);
       } catch (error) {

@@ -22,6 +22,7 @@ const defaults: GeminiSettings = {
   maxSchemaDepth: 32,
   shuffleResults: false,
   filePollsUntilActive: 0,
+  getOfResultFile: 'refused',
   refusedMimeTypes: [],
   moreModels: [],
   answers: [],

@@ -39,6 +39,8 @@ export type GeminiSimulatorOptions = {
   shuffleResults?: boolean;
   /** How often an uploaded file is shown as PROCESSING before it is ACTIVE; default 0. */
   filePollsUntilActive?: number;
+  /** Whether reading a result file is refused because its name is too long, as Google was seen to do; default `refused`. */
+  getOfResultFile?: 'refused' | 'served';
   /** MIME types that an upload is refused for, as happened to `jsonl` in 2025; default: none. */
   refusedMimeTypes?: readonly string[];
   /** Names of models that answer besides those that are built in; default: none. */

@@ -110,7 +110,7 @@ export async function startGeminiSimulator(options: GeminiSimulatorOptions): Pro
   const vendorRoutes = [
     ...modelRoutes(brain, bill),
     ...uploads.routes,
-    ...fileRoutes(files),
+    ...fileRoutes(files, settings),
     ...batchRoutes({ batches, files, faults, settings }),
     ...webhooks.routes,
   ];

@@ -1,13 +1,18 @@
 import type { Answer, Call, Route } from '../../core/server.ts';
 import { projectOf } from '../project.ts';
+import type { GeminiSettings } from '../settings.ts';
 import { googleError, invalidField } from '../wire/errors.ts';
 import { pageOf } from '../wire/paging.ts';
 import { type FileStore, fileResource } from './store.ts';
+import { lengthProblem } from './upload-refusals.ts';
 
 const version = (call: Call) => call.params.version ?? 'v1beta';
 
-/** Get, list, delete and download ("Files API"). */
-export function fileRoutes(files: FileStore): Route[] {
+/**
+ * Get, list, delete and download ("Files API"). Names of result files are longer than the API allows names to be: reading
+ * and deleting them is refused (googleapis/python-genai#1613), and only the download takes them.
+ */
+export function fileRoutes(files: FileStore, settings: Pick<GeminiSettings, 'getOfResultFile'>): Route[] {
   const one = /^\/(?<version>v1|v1beta|v1alpha)\/files\/(?<id>[^/:]+)$/;
 
   function download(call: Call): Answer {
@@ -25,6 +30,8 @@ export function fileRoutes(files: FileStore): Route[] {
       method: 'GET',
       pattern: one,
       handle(call) {
+        const tooLong = settings.getOfResultFile === 'refused' && tooLongFor('GetFileRequest', call);
+        if (tooLong) return tooLong;
         const file = files.poll(projectOf(call), call.params.id ?? '');
         if (!file) return noSuchFile(call.params.id ?? '');
         return { status: 200, body: fileResource(file, call.origin, version(call)) };
@@ -36,10 +43,8 @@ export function fileRoutes(files: FileStore): Route[] {
       pattern: one,
       handle(call) {
         const id = call.params.id ?? '';
-        if (id.length > 40) {
-          const problem = "File ID (name excluding 'files/') cannot be more than 40 characters.";
-          return invalidField('DeleteFileRequest.name', problem);
-        }
+        const tooLong = tooLongFor('DeleteFileRequest', call);
+        if (tooLong) return tooLong;
         if (!files.find(projectOf(call), id)) return noSuchFile(id);
         files.remove(projectOf(call), id);
         return { status: 200, body: {} };
@@ -63,6 +68,11 @@ export function fileRoutes(files: FileStore): Route[] {
       handle: download,
     },
   ];
+}
+
+function tooLongFor(message: string, { params }: Call): Answer | undefined {
+  const problem = lengthProblem(params.id ?? '');
+  return problem === undefined ? undefined : invalidField(`${message}.name`, problem);
 }
 
 /** A file that is gone or foreign is 403, not 404. */

@@ -45,8 +45,15 @@ export function refusedAtEnd(
   return isFull ? storageFull(settings.maxStorageBytes) : undefined;
 }
 
+/** What a name is refused for on every route that takes one; undefined if it is short enough. */
+export function lengthProblem(id: string): string | undefined {
+  if (id.length <= longestId) return undefined;
+  return `File ID (name excluding 'files/') cannot be more than ${longestId} characters.`;
+}
+
 function idProblem(id: string): string | undefined {
-  if (id.length > longestId) return `File ID (name excluding 'files/') cannot be more than ${longestId} characters.`;
+  const tooLong = lengthProblem(id);
+  if (tooLong) return tooLong;
   if (/^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/.test(id)) return undefined;
   return 'File ID must consist of lowercase letters, digits and dashes, and cannot begin or end with a dash.';
 }

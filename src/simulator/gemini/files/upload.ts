@@ -1,63 +1,45 @@
-import { z } from 'zod';
 import type { Answer, Call, Route } from '../../core/server.ts';
-import { projectOf } from '../project.ts';
 import type { GeminiSettings } from '../settings.ts';
 import { googleError, tooLarge } from '../wire/errors.ts';
-import { camelCased, parseLenientBody } from '../wire/json.ts';
-import { createFileMessage } from '../wire/requests.ts';
-import { unknownFieldsIn } from '../wire/unknown-fields.ts';
-import { type FileStore, fileResource } from './store.ts';
-import { refusedAtEnd, refusedAtStart, type WantedFile } from './upload-refusals.ts';
+import type { FileStore } from './store.ts';
+import { finishedUpload, type UploadSurroundings, uploadMultipart, uploadRaw } from './upload-at-once.ts';
+import { sliceOf, uploadProtocolOf } from './upload-protocol.ts';
+import { refusedAtStart, type WantedFile } from './upload-refusals.ts';
+import { wantedFile } from './wanted-file.ts';
 
-const startBody = z.looseObject({
-  file: z
-    .looseObject({
-      name: z.string().optional(),
-      displayName: z.string().optional(),
-      mimeType: z.string().optional(),
-      sizeBytes: z.coerce.number().optional(),
-    })
-    .optional(),
-});
+type Upload = WantedFile & { uploadId: string; byRange: boolean; chunks: Buffer[]; receivedBytes: number };
 
-type Upload = WantedFile & { uploadId: string; version: string; chunks: Buffer[]; receivedBytes: number };
-
-/** Routes of the resumable upload ("Files API"): start, then chunks to an upload URL that needs no key. */
+/**
+ * Routes of uploads ("Files API"): in one call, raw or multipart, or resumable, that is a start and then chunks to an
+ * upload URL that needs no key.
+ */
 export function uploadRoutes(
   files: FileStore,
   settings: GeminiSettings,
   ids: { newUploadId: () => string; newFileId: () => string },
 ) {
   const uploads = new Map<string, Upload>();
+  const around: UploadSurroundings = { files, settings, newFileId: ids.newFileId };
   const pattern = /^\/upload\/(?<version>v1|v1beta|v1alpha)\/files$/;
 
   function start(call: Call): Answer {
-    const protocol = call.headers['x-goog-upload-protocol'] ?? 'resumable';
-    if (protocol.toLowerCase() !== 'resumable') {
-      return googleError(
-        'INVALID_ARGUMENT',
-        `Uploads by the protocol ${protocol} are not simulated, only resumable ones.`,
-      );
-    }
-    const body = parseLenientBody(call.rawBody);
-    const unknown = unknownFieldsIn(body, createFileMessage, settings);
-    if (unknown) return unknown;
-    const parsed = startBody.safeParse(camelCased(body));
-    if (!parsed.success) return googleError('INVALID_ARGUMENT', 'Invalid JSON payload received.');
-    const { name, displayName, mimeType, sizeBytes } = parsed.data.file ?? {};
-    const wanted: WantedFile = {
-      project: projectOf(call),
-      id: name?.replace(/^files\//, '') ?? ids.newFileId(),
-      displayName,
-      mimeType: mimeType ?? call.headers['x-goog-upload-header-content-type'] ?? 'application/octet-stream',
-      declaredBytes: sizeBytes ?? Number(call.headers['x-goog-upload-header-content-length'] ?? 0),
-    };
-    const refused = refusedAtStart(wanted, settings);
+    const protocol = uploadProtocolOf(call);
+    if (typeof protocol === 'object') return protocol.failure;
+    const byRange = protocol === 'content-range';
+    const prefix = byRange ? 'x-upload' : 'x-goog-upload-header';
+    const mimeType = call.headers[`${prefix}-content-type`];
+    const length = call.headers[`${prefix}-content-length`];
+    const said = { mimeType, sizeBytes: length === undefined ? undefined : Number(length), newFileId: ids.newFileId };
+    const read = wantedFile(call, call.rawBody, said, settings);
+    if ('failure' in read) return read.failure;
+    const refused = refusedAtStart(read.wanted, settings);
     if (refused) return refused;
-    const version = call.params.version ?? 'v1beta';
-    const upload: Upload = { ...wanted, uploadId: ids.newUploadId(), version, chunks: [], receivedBytes: 0 };
+    const upload: Upload = { ...read.wanted, uploadId: ids.newUploadId(), byRange, chunks: [], receivedBytes: 0 };
     uploads.set(upload.uploadId, upload);
-    const url = `${call.origin}/upload/${version}/files?upload_id=${upload.uploadId}&upload_protocol=resumable`;
+    const version = call.params.version ?? 'v1beta';
+    const way = byRange ? 'uploadType=resumable' : 'upload_protocol=resumable';
+    const url = `${call.origin}/upload/${version}/files?upload_id=${upload.uploadId}&${way}`;
+    if (byRange) return { status: 200, bytes: Buffer.alloc(0), headers: { location: url } };
     return {
       status: 200,
       body: {},
@@ -68,6 +50,10 @@ export function uploadRoutes(
   function receive(call: Call): Answer {
     const upload = uploads.get(call.query.get('upload_id') ?? '');
     if (!upload) return { ...googleError('NOT_FOUND', 'Upload not found.'), headers: statusHeaders('final') };
+    return upload.byRange ? receiveSlice(upload, call) : receiveChunk(upload, call);
+  }
+
+  function receiveChunk(upload: Upload, call: Call): Answer {
     const commands = (call.headers['x-goog-upload-command'] ?? 'upload, finalize').split(',').map((c) => c.trim());
     if (commands.includes('query')) {
       const received = { 'x-goog-upload-size-received': String(upload.receivedBytes) };
@@ -75,26 +61,40 @@ export function uploadRoutes(
     }
     if (commands.includes('cancel')) return ended(upload, { status: 200, body: {} }, 'cancelled');
     if (commands.includes('upload')) {
-      const offset = Number(call.headers['x-goog-upload-offset'] ?? 0);
-      if (offset !== upload.receivedBytes) {
-        const message = `The upload offset ${offset} does not match the ${upload.receivedBytes} bytes received.`;
-        return { ...googleError('INVALID_ARGUMENT', message), headers: statusHeaders('active') };
-      }
-      upload.chunks.push(call.rawBody);
-      upload.receivedBytes += call.rawBody.length;
-      if (upload.receivedBytes > settings.maxFileBytes) return ended(upload, tooLarge(settings.maxFileBytes));
+      const refused = taken(upload, call, Number(call.headers['x-goog-upload-offset'] ?? 0));
+      if (refused) return refused;
     }
     if (!commands.includes('finalize')) return { status: 200, body: {}, headers: statusHeaders('active') };
-    return ended(upload, finalize(upload, call.origin));
+    return ended(upload, finishedUpload(call, upload, Buffer.concat(upload.chunks), around));
   }
 
-  function finalize(upload: Upload, origin: string): Answer {
-    const refused = refusedAtEnd(upload, upload.receivedBytes, files, settings);
-    if (refused) return refused;
-    const { project, id, displayName, mimeType, chunks } = upload;
-    const bytes = Buffer.concat(chunks);
-    const file = files.add({ project, id, displayName, mimeType, bytes, source: 'UPLOADED' });
-    return { status: 200, body: { file: fileResource(file, origin, upload.version) } };
+  /** 308, or for those that ask so 200 with a header that says 308, until the last slice is there. */
+  function receiveSlice(upload: Upload, call: Call): Answer {
+    const slice = sliceOf(call);
+    if ('failure' in slice) return slice.failure;
+    if (call.rawBody.length > 0) {
+      const refused = taken(upload, call, slice.offset ?? upload.receivedBytes);
+      if (refused) return refused;
+    }
+    const isQuery = call.rawBody.length === 0 && upload.receivedBytes < upload.declaredBytes;
+    if (slice.isLast && !isQuery) {
+      return ended(upload, finishedUpload(call, upload, Buffer.concat(upload.chunks), around));
+    }
+    const range: Record<string, string> =
+      upload.receivedBytes === 0 ? {} : { range: `bytes=0-${upload.receivedBytes - 1}` };
+    const headers = { ...range, 'x-http-status-code-override': '308' };
+    if (call.headers['x-guploader-no-308'] !== undefined) return { status: 200, bytes: Buffer.alloc(0), headers };
+    return { status: 308, bytes: Buffer.alloc(0), headers: range };
+  }
+
+  function taken(upload: Upload, call: Call, offset: number): Answer | undefined {
+    if (offset !== upload.receivedBytes) {
+      const message = `The upload offset ${offset} does not match the ${upload.receivedBytes} bytes received.`;
+      return { ...googleError('INVALID_ARGUMENT', message), headers: statusHeaders('active') };
+    }
+    upload.chunks.push(call.rawBody);
+    upload.receivedBytes += call.rawBody.length;
+    return upload.receivedBytes > settings.maxFileBytes ? ended(upload, tooLarge(settings.maxFileBytes)) : undefined;
   }
 
   function ended(upload: Upload, answer: Answer, status: 'final' | 'cancelled' = 'final'): Answer {
@@ -102,10 +102,16 @@ export function uploadRoutes(
     return { ...answer, headers: statusHeaders(status) };
   }
 
+  const goesBy = (protocol: string) => (call: Call) => uploadProtocolOf(call) === protocol;
+  const post = (name: string, handle: Route['handle'], accepts?: Route['accepts']): Route => {
+    return { name, method: 'POST', pattern, handle, accepts };
+  };
   const routes: Route[] = [
-    { name: 'uploadBytes', method: 'POST', pattern, handle: receive, accepts: (call) => call.query.has('upload_id') },
+    post('uploadBytes', receive, (call) => call.query.has('upload_id')),
     { name: 'uploadBytes', method: 'PUT', pattern, handle: receive },
-    { name: 'uploadStart', method: 'POST', pattern, handle: start },
+    post('uploadAtOnce', (call) => uploadRaw(call, around), goesBy('raw')),
+    post('uploadAtOnce', (call) => uploadMultipart(call, around), goesBy('multipart')),
+    post('uploadStart', start),
   ];
   return { routes, reset: () => uploads.clear() };
 }
