@@ -7,6 +7,7 @@ import { createInstallation } from '../temporal/installation.ts';
 import { setUpNamespace } from '../temporal/setup.ts';
 import { createBotControls } from './bot-controls.ts';
 import { localKeys } from './local-keys.ts';
+import { localSecrets } from './local-secrets.ts';
 import { localTemporalAddress, startLocalTemporal } from './local-temporal.ts';
 import { startWorkerProcess, type WorkerProcess } from './worker-process.ts';
 
@@ -52,6 +53,7 @@ export async function startLocal(given: Config, report: (line: string) => void):
       linePort: given.simulatorLinePort,
       geminiPort: given.simulatorGeminiPort,
       seed: given.simulatorSeed,
+      secrets: await localSecrets(given.stateDir),
       batchSeconds: given.simulatorBatchSeconds,
       line: { botName: '評判 Hyoban', people: neighbours },
       sides: { line: given.lineChannelAccessToken === undefined, gemini: given.geminiApiKey === undefined },

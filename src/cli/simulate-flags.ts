@@ -1,5 +1,6 @@
 import type { ArgsDef } from 'citty';
 import { z } from 'zod';
+import { newSecrets } from '../simulator/secrets.ts';
 import type { SimulatorOptions } from '../simulator/start.ts';
 import { FlagError } from './flag-error.ts';
 
@@ -33,7 +34,7 @@ const flagsSchema = z.object({
   seed: numeral('must be a whole number')
     .pipe(z.int('must be a whole number'))
     .default(1)
-    .meta(said('Seed of everything invented (default 1)', 'N')),
+    .meta(said('Seed of all that is invented, keys and secrets too (default 1, with random secrets)', 'N')),
   'id-seed': numeral('must be a whole number')
     .pipe(z.int('must be a whole number'))
     .optional()
@@ -98,7 +99,9 @@ export function readSimulateFlags(args: Record<string, unknown>): SimulateOption
     problems.push('--bot-url and --webhook-url say the same thing: give one of them');
   }
   if (!parsed.success || problems.length > 0) throw new FlagError(problems.join('\n'));
-  return optionsOf(parsed.data);
+  const options = optionsOf(parsed.data);
+  // The secrets of a seed are known to everyone: they come only to those who ask for them.
+  return args.seed === undefined ? { ...options, secrets: newSecrets() } : options;
 }
 
 function optionsOf(flags: z.infer<typeof flagsSchema>): SimulateOptions {

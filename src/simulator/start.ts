@@ -5,9 +5,10 @@ import type { GeminiSimulator, GeminiSimulatorOptions } from './gemini/simulator
 import { startGeminiSimulator } from './gemini/start.ts';
 import type { LineSimulator } from './line/simulator.ts';
 import { type LineSimulatorOptions, startLineSimulator } from './line/start.ts';
+import type { SimulatorSecrets } from './secrets.ts';
 
 /** What both sides take from `SimulatorOptions` itself. */
-type Common = 'port' | 'clock' | 'journal' | 'seed' | 'idSeed' | 'faults';
+type Common = 'port' | 'clock' | 'journal' | 'seed' | 'secrets' | 'idSeed' | 'faults';
 
 /** How both sides are set up; port 0 takes any free one. */
 export type SimulatorOptions = {
@@ -15,6 +16,8 @@ export type SimulatorOptions = {
   geminiPort: number;
   /** One seed gives the same content, people, keys and secrets. */
   seed: number;
+  /** In place of those of the seed, which are no secret to anyone who knows it; Gemini's signing keys are random then. */
+  secrets?: SimulatorSecrets;
   /** Gives the same ids at each start and after each reset, for tests that compare runs. Default: ids never repeat. */
   idSeed?: number;
   batchSeconds?: number;
@@ -54,7 +57,8 @@ export type Simulator = {
 export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
   const { sides = { line: true, gemini: true }, clock = createClock() } = options;
   const journal = createJournal(options.journalLimit);
-  const common = { clock, journal, seed: options.seed, idSeed: options.idSeed };
+  const { seed, secrets, idSeed } = options;
+  const common = { clock, journal, seed, secrets, idSeed };
   const line = sides.line ? await startLineSimulator(lineOptions(options, common)) : undefined;
   try {
     const gemini = sides.gemini ? await startGeminiSimulator(geminiOptions(options, common)) : undefined;
@@ -73,7 +77,10 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   }
 }
 
-type CommonOptions = { clock: SimulatorClock; journal: Journal; seed: number; idSeed: number | undefined };
+type CommonOptions = { clock: SimulatorClock; journal: Journal } & Pick<
+  SimulatorOptions,
+  'seed' | 'secrets' | 'idSeed'
+>;
 
 function lineOptions(options: SimulatorOptions, common: CommonOptions): LineSimulatorOptions {
   const { linePort, botUrl, faults, line } = options;

@@ -9,6 +9,7 @@ import type { FaultEffect, Faults } from './faults.ts';
 import { type BrokenRequest, createHttpServer, type SideServer } from './http-server.ts';
 import type { Journal } from './journal.ts';
 import { readable, redacted, withoutCredentials } from './journaled.ts';
+import { foreignRequest } from './own-requests.ts';
 import type { ReceivedBody } from './request-body.ts';
 import { readTarget, type Target } from './request-target.ts';
 
@@ -157,7 +158,7 @@ function find(options: SideOptions, request: IncomingMessage, body: ReceivedBody
   const call = callOf(request, typeof target === 'number' ? undefined : target, body.bytes);
   if (typeof target === 'number') return { call, route: undefined, refusal: options.httpError(target), body };
   const route = routeOf(options.routes, method, call);
-  return { call, route, refusal: protocolProblem(options, request), body };
+  return { call, route, refusal: protocolProblem(options, request) ?? foreignControl(call, request), body };
 }
 
 /** HTTP/1.1 asks for a host, and nothing but `100-continue` can be expected (RFC 9110, 10.1.1). */
@@ -165,6 +166,12 @@ function protocolProblem({ httpError }: SideOptions, { httpVersion, headers }: I
   if (headers.host === undefined && httpVersion === '1.1') return httpError(400);
   if (headers.expect !== undefined && headers.expect.toLowerCase() !== '100-continue') return httpError(417);
   return undefined;
+}
+
+/** The control routes are for this machine alone; the vendor's own ask for its credentials, under any host name. */
+function foreignControl({ path }: Call, { method = '', headers }: IncomingMessage): Answer | undefined {
+  const foreign = path.startsWith('/_sim/') ? foreignRequest(method, headers) : undefined;
+  return foreign && { status: foreign.status, body: { message: foreign.message } };
 }
 
 function callOf(request: IncomingMessage, target: Target | undefined, rawBody: Buffer): Call {

@@ -1,7 +1,16 @@
 import type { GeminiSimulatorOptions } from './simulator.ts';
 
 /** Options that say nothing when they are left out, or are no settings. */
-type Apart = 'port' | 'clock' | 'journal' | 'seed' | 'idSeed' | 'geminiApiKey' | 'faults' | 'signatureTimeMs';
+type Apart =
+  | 'port'
+  | 'clock'
+  | 'journal'
+  | 'seed'
+  | 'secrets'
+  | 'idSeed'
+  | 'geminiApiKey'
+  | 'faults'
+  | 'signatureTimeMs';
 type MayBeUnset = 'maxEnqueuedTokens' | 'itemErrorCodes';
 
 /** The options with their defaults filled in. */

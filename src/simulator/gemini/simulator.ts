@@ -1,6 +1,7 @@
 import type { SimulatorClock } from '../core/clock.ts';
 import type { Faults } from '../core/faults.ts';
 import type { Journal } from '../core/journal.ts';
+import type { SimulatorSecrets } from '../secrets.ts';
 import type { BatchView } from './batches/batch.ts';
 import type { BillEntry } from './bill.ts';
 import type { ScriptedAnswer } from './model/scripted.ts';
@@ -9,6 +10,8 @@ import type { ManualDelivery } from './webhooks/webhooks.ts';
 
 /** How a simulated Gemini is set up. */
 export type GeminiSimulatorOptions = {
+  /** In place of those of the seed; the keys that sign events are random then. */
+  secrets?: Pick<SimulatorSecrets, 'geminiApiKey'>;
   /** 0 takes a free port. */
   port: number;
   clock: SimulatorClock;

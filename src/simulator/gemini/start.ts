@@ -29,7 +29,7 @@ export async function startGeminiSimulator(options: GeminiSimulatorOptions): Pro
   const { clock, journal, seed, idSeed } = options;
   const settings = settingsOf(options);
   let ids = createIds(idSeed);
-  const geminiApiKey = options.geminiApiKey ?? apiKeyOf(seed);
+  const geminiApiKey = options.geminiApiKey ?? options.secrets?.geminiApiKey ?? apiKeyOf(seed);
   const faults = checkedFaults(options.faults ?? createFaults(seed), () => geminiFaults(vendorRoutes));
   const listeners = new Set<() => void>();
   const changed = () => {
@@ -42,7 +42,7 @@ export async function startGeminiSimulator(options: GeminiSimulatorOptions): Pro
   const uploads = uploadRoutes(files, settings, { newUploadId: () => ids.uploadId(), newFileId: () => ids.fileId() });
   const script = createScript(settings.answers);
   const brain = { seed, faults, files, script, settings, newResponseId: () => ids.responseId() };
-  const keys = createSigningKeys(seed);
+  const keys = createSigningKeys(options.secrets ? undefined : seed);
   const sender = createSender({
     clock,
     journal,

@@ -71,11 +71,15 @@ export type LineContext = {
   changed: (chatId: string) => void;
 };
 
-/** Makes the channel's ids and secrets from the seed. */
-export function createChannel(seed: number, displayName: string): Channel {
+/** Makes the channel's ids, and its secrets unless they are given, from the seed. */
+export function createChannel(
+  seed: number,
+  displayName: string,
+  secrets?: Pick<Channel, 'channelSecret' | 'channelAccessToken'>,
+): Channel {
   const random = seededRandom(seed, 'line-channel');
   const hex = '0123456789abcdef';
-  return {
+  const channel = {
     channelId: `2${randomText(random, 9, '0123456789')}`,
     channelSecret: randomText(random, 32, hex),
     channelAccessToken: `${randomText(random, 170)}=`,
@@ -83,6 +87,9 @@ export function createChannel(seed: number, displayName: string): Channel {
     basicId: `@${randomText(random, 3, '0123456789')}${randomText(random, 5)}`,
     displayName,
   };
+  if (!secrets) return channel;
+  const { channelSecret, channelAccessToken } = secrets;
+  return { ...channel, channelSecret, channelAccessToken };
 }
 
 /** Makes a fresh state with the people who exist from the start, one friend of the bot at least. */

@@ -5,6 +5,7 @@ import { createFaults, type Faults } from '../core/faults.ts';
 import type { Journal } from '../core/journal.ts';
 import { createSideServer } from '../core/server.ts';
 import { sharedControls } from '../core/shared-controls.ts';
+import type { SimulatorSecrets } from '../secrets.ts';
 import { type Channel, createChannel, createState, type LineContext } from './context.ts';
 import { lineControls } from './control/routes.ts';
 import { toRoute } from './endpoint.ts';
@@ -26,6 +27,8 @@ export type LineSimulatorOptions = {
   journal: Journal;
   /** One seed gives the same channel and the same people. */
   seed: number;
+  /** In place of those of the seed. */
+  secrets?: Omit<SimulatorSecrets, 'geminiApiKey'>;
   /** Gives the same ids and tokens at each start and after each reset, for tests that compare runs. Default: they never repeat. */
   idSeed?: number;
   /** Who exists from the start, and after a reset, beside the first friend; ids by the seed unless given. */
@@ -96,7 +99,7 @@ export async function startLineSimulator(options: LineSimulatorOptions): Promise
 
 function createContext(options: LineSimulatorOptions, changed: (chatId: string) => void): LineContext {
   const { countingMode = 'strict' } = options;
-  const channel = createChannel(options.seed, options.botName ?? 'Hyoban');
+  const channel = createChannel(options.seed, options.botName ?? 'Hyoban', options.secrets);
   const settings = settingsOf(options);
   const context: LineContext = {
     clock: options.clock,

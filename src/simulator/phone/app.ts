@@ -1,4 +1,5 @@
 import Fastify, { type FastifyInstance } from 'fastify';
+import { foreignRequest } from '../core/own-requests.ts';
 import { answerError } from './errors.ts';
 import { createLive } from './live.ts';
 import type { PhoneParts } from './phone.ts';
@@ -30,6 +31,11 @@ export async function buildPhoneApp(parts: PhoneParts): Promise<FastifyInstance>
       'referrer-policy': 'no-referrer',
       'cache-control': 'no-store',
     });
+  });
+  app.addHook('onRequest', async (request, reply) => {
+    const foreign = foreignRequest(request.method, request.headers);
+    if (foreign) return reply.code(foreign.status).send({ message: foreign.message });
+    return undefined;
   });
   app.setErrorHandler(answerError);
   app.setNotFoundHandler(async (request, reply) =>

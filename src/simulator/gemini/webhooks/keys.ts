@@ -1,12 +1,13 @@
-import { createHmac, createPublicKey, type KeyObject, sign } from 'node:crypto';
+import { createHmac, createPublicKey, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
 import { exportJWK, type JWK, SignJWT } from 'jose';
-import { randomText, seededRandom } from '../../core/random.ts';
+import { idRandom } from '../../core/id-random.ts';
+import { randomText } from '../../core/random.ts';
 import { seededEd25519Key, seededRsaKey } from './seeded-keys.ts';
 
 /** What a token says of itself. */
 type TokenClaims = { issuer: string; audience: string; issuedAtSeconds: number; lifetimeSeconds: number };
 
-/** The keys that sign events of jobs: three Ed25519 keys and one RSA key, the same for one seed. */
+/** The keys that sign events of jobs: three Ed25519 keys and one RSA key. */
 export type SigningKeys = {
   /** What `/.well-known/jwks.json` shows. */
   jwks: () => Promise<{ keys: JWK[] }>;
@@ -18,14 +19,14 @@ export type SigningKeys = {
 
 type SigningKey = { kid: string; privateKey: KeyObject };
 
-/** Makes the keys when they are first needed: an RSA key takes its time. */
-export function createSigningKeys(seed: number): SigningKeys {
-  const kids = seededRandom(seed, 'gemini:kids');
+/** Makes the keys, the RSA key when it is first needed, as it takes its time; without a seed nobody can make them again. */
+export function createSigningKeys(seed: number | undefined): SigningKeys {
+  const kids = idRandom(seed, 'gemini:kids');
   const newKid = () => randomText(kids, 32, '0123456789abcdef');
-  const edwards = [1, 2, 3].map((n) => ({ kid: newKid(), privateKey: seededEd25519Key(seed, `gemini:ed25519:${n}`) }));
+  const edwards = [1, 2, 3].map((n) => ({ kid: newKid(), privateKey: edwardsKey(seed, n) }));
   const rsaKid = newKid();
   let rsa: SigningKey | undefined;
-  const rsaKey = () => (rsa ??= { kid: rsaKid, privateKey: seededRsaKey(seed, 'gemini:rsa') });
+  const rsaKey = () => (rsa ??= { kid: rsaKid, privateKey: newRsaKey(seed) });
   return {
     async jwks() {
       const edwardsKeys = edwards.map(async (key) => published(key, 'EdDSA'));
@@ -46,6 +47,16 @@ export function createSigningKeys(seed: number): SigningKeys {
         .sign(privateKey);
     },
   };
+}
+
+function edwardsKey(seed: number | undefined, n: number): KeyObject {
+  return seed === undefined ? generateKeyPairSync('ed25519').privateKey : seededEd25519Key(seed, `gemini:ed25519:${n}`);
+}
+
+function newRsaKey(seed: number | undefined): KeyObject {
+  return seed === undefined
+    ? generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey
+    : seededRsaKey(seed, 'gemini:rsa');
 }
 
 async function published({ kid, privateKey }: SigningKey, alg: string): Promise<JWK> {
