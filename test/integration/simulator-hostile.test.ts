@@ -19,7 +19,7 @@ const lineRoutes = lineEndpoints(nothing);
 const geminiRoutes: Route[] = [
   ...modelRoutes(nothing, nothing),
   ...uploadRoutes(nothing, nothing, nothing).routes,
-  ...fileRoutes(nothing),
+  ...fileRoutes(nothing, nothing),
   ...batchRoutes(nothing),
   ...webhookRoutes(nothing),
 ];
