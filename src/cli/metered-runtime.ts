@@ -16,7 +16,10 @@ export async function installMeteredRuntime(
   logger: Logger,
   { adminHost: host, workerMetricsPort: port }: MetricsPlace,
 ): Promise<string | undefined> {
-  if (port === 0) return void installRuntime({ logger });
+  if (port === 0) {
+    installRuntime({ logger });
+    return undefined;
+  }
   const addressOf = (somePort: number) => `http://${urlHost(host)}:${somePort}/metrics`;
   try {
     installRuntime({ logger, metricsAddress: `${urlHost(host)}:${port}` });
