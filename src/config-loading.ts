@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Config, configSchema } from './config.ts';
+import { type Process, type SettingsOf, settingsReadBy } from './config-readers.ts';
 
 /** What `meta` says of one setting. */
 export const settingMetaSchema = z.object({
@@ -54,15 +55,32 @@ function describeValue(key: keyof Config, value: string | undefined): string {
   return secret ? 'a secret, not shown' : `"${value}"`;
 }
 
-/** A config in which the named settings are certainly set. */
-export type ConfigWith<K extends keyof Config> = Config & { [key in K]-?: NonNullable<Config[key]> };
+/**
+ * Reads the settings of one process and no others.
+ *
+ * @throws ConfigurationError as `loadConfig` does, also for settings of other processes.
+ */
+export function loadConfigOf<P extends Process>(process: P, env: Record<string, string | undefined>): SettingsOf<P> {
+  const config = loadConfig(env);
+  const names: readonly (keyof Config)[] = settingsReadBy[process];
+  for (const name of configSchema.keyof().options) if (!names.includes(name)) delete config[name];
+  return config;
+}
+
+/** Settings in which the named ones are certainly set. */
+export type ConfigWith<K extends keyof C, C extends Partial<Config> = Config> = C & {
+  [key in K]-?: NonNullable<C[key]>;
+};
 
 /**
  * Says that the named settings are there.
  *
  * @throws ConfigurationError that names all missing ones at once, with what each is for.
  */
-export function requireSettings<K extends keyof Config>(config: Config, ...keys: K[]): ConfigWith<K> {
+export function requireSettings<C extends Partial<Config>, K extends keyof C & keyof Config>(
+  config: C,
+  ...keys: K[]
+): ConfigWith<K, C> {
   if (hasSettings(config, keys)) return config;
   const missing = keys.filter((key) => config[key] === undefined);
   throw new ConfigurationError(
@@ -71,6 +89,9 @@ export function requireSettings<K extends keyof Config>(config: Config, ...keys:
 }
 
 /** Whether the named settings are there. */
-export function hasSettings<K extends keyof Config>(config: Config, keys: K[]): config is ConfigWith<K> {
+export function hasSettings<C extends Partial<Config>, K extends keyof C & keyof Config>(
+  config: C,
+  keys: K[],
+): config is ConfigWith<K, C> {
   return keys.every((key) => config[key] !== undefined);
 }

@@ -1,8 +1,8 @@
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
-import type { Config } from '../config.ts';
 import type { ConfigWith } from '../config-loading.ts';
+import type { SettingsOf } from '../config-readers.ts';
 import { createGeminiWebhookVerifier } from '../gemini/webhook.ts';
 import { createLineClient } from '../line/client.ts';
 import { createLanguageReader } from '../line/profile-language.ts';
@@ -27,6 +27,8 @@ export const apiSettings = [
   'publicUrl',
 ] as const;
 
+type ApiConfig = ConfigWith<(typeof apiSettings)[number], SettingsOf<'api'>>;
+
 /** A listening API. */
 export type RunningApi = {
   url: string;
@@ -44,7 +46,7 @@ export type ApiTiming = {
 
 /** Builds the API from the settings and listens. Temporal need not be there yet. */
 export async function startApi(
-  config: ConfigWith<(typeof apiSettings)[number]>,
+  config: ApiConfig,
   installation: Installation,
   logger: Logger,
   timing: Partial<ApiTiming> = {},
@@ -66,7 +68,7 @@ export async function startApi(
 }
 
 function createContext(
-  config: ConfigWith<(typeof apiSettings)[number]>,
+  config: ApiConfig,
   { client, digests, keyRing }: Installation,
   logger: Logger,
   { budgets, pause }: ApiTiming,
@@ -114,7 +116,7 @@ function createContext(
   };
 }
 
-function allowanceOptions({ analysesPerDay, dailyBudgetUsd, timeZone }: Config): AllowanceOptions {
+function allowanceOptions({ analysesPerDay, dailyBudgetUsd, timeZone }: ApiConfig): AllowanceOptions {
   const microUsd = 1_000_000;
   const dailyBudgetMicroUsd = dailyBudgetUsd === undefined ? undefined : dailyBudgetUsd * microUsd;
   return { analysesPerDay, dailyBudgetMicroUsd, timeZone };

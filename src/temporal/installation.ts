@@ -1,6 +1,8 @@
 import type { Client } from '@temporalio/client';
 import type { DataConverter } from '@temporalio/common';
+import type { Config } from '../config.ts';
 import type { ConfigWith } from '../config-loading.ts';
+
 import { createClient } from './connection.ts';
 import { createDataConverter } from './data-converter.ts';
 import { createDigests, type Digests } from './digests.ts';
@@ -9,8 +11,13 @@ import { type KeyRing, parseKeyRing } from './key-ring.ts';
 /** What every process of one installation shares: keys, digests and the way to Temporal. */
 export type Installation = { client: Client; dataConverter: DataConverter; keyRing: KeyRing; digests: Digests };
 
+type InstallationSettings = Pick<
+  Config,
+  'deployment' | 'encryptionKeys' | 'idKey' | 'temporalAddress' | 'temporalNamespace'
+>;
+
 /** Builds it from the settings; nothing is connected yet. */
-export function createInstallation(config: ConfigWith<'encryptionKeys' | 'idKey'>): Installation {
+export function createInstallation(config: ConfigWith<'encryptionKeys' | 'idKey', InstallationSettings>): Installation {
   const keyRing = parseKeyRing(config.encryptionKeys);
   const dataConverter = createDataConverter(keyRing);
   const target = { address: config.temporalAddress, namespace: config.temporalNamespace };

@@ -17,9 +17,11 @@ const minuteMs = 60_000;
 /** An analysis may take this long beyond its patience. */
 const overdueAfterPatienceMs = 60 * minuteMs;
 
+type SweepSettings = Pick<Config, 'deployment' | 'temporalTaskQueue' | 'patienceMinutes'>;
+
 /** What the settings make of it. */
 export function sweepSettings(
-  { deployment, temporalTaskQueue, patienceMinutes }: Config,
+  { deployment, temporalTaskQueue, patienceMinutes }: SweepSettings,
   { installation }: Pick<Digests, 'installation'>,
 ): SweepOptions {
   const overdueMs = patienceMinutes * minuteMs + overdueAfterPatienceMs;

@@ -2,6 +2,7 @@ import type { WorkflowBundleOption } from '@temporalio/worker';
 import type { ActivityDependencies } from '../activities/dependencies.ts';
 import { type Activities, createActivities } from '../activities/index.ts';
 import type { ConfigWith } from '../config-loading.ts';
+import type { SettingsOf } from '../config-readers.ts';
 import { createGeminiClient } from '../gemini/client.ts';
 import { createLineClient } from '../line/client.ts';
 import { createLanguageReader } from '../line/profile-language.ts';
@@ -19,6 +20,8 @@ export const workerSettings = [
   'publicUrl',
 ] as const;
 
+type WorkerConfig = ConfigWith<(typeof workerSettings)[number], SettingsOf<'worker'>>;
+
 type Clients = Pick<ActivityDependencies, 'gemini' | 'line'>;
 
 /** What may stand around the parts of a worker; the fault runs put crashes there. */
@@ -31,7 +34,7 @@ export type WorkerWraps = {
 
 /** Connects to Temporal and the vendors and starts the worker. Rejects when Temporal cannot be reached. */
 export async function startWorkerFrom(
-  config: ConfigWith<(typeof workerSettings)[number]>,
+  config: WorkerConfig,
   { client, dataConverter, digests, keyRing }: Installation,
   workflowBundle?: WorkflowBundleOption,
   wraps: WorkerWraps = {},
@@ -82,7 +85,7 @@ export async function startWorkerFrom(
 }
 
 /** The real Gemini calls public HTTPS addresses only and refuses jobs that name another; the simulator calls any. */
-function geminiWebhookUrl({ publicUrl, geminiBaseUrl }: Pick<ConfigWith<'publicUrl'>, 'publicUrl' | 'geminiBaseUrl'>) {
+function geminiWebhookUrl({ publicUrl, geminiBaseUrl }: WorkerConfig) {
   const isCallable = publicUrl.startsWith('https:') || geminiBaseUrl.startsWith('http:');
   return isCallable ? `${publicUrl}/webhooks/gemini` : undefined;
 }

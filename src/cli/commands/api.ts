@@ -1,6 +1,6 @@
 import { defineCommand } from 'citty';
 import { apiSettings, startApi } from '../../api/start.ts';
-import { loadConfig, requireSettings } from '../../config-loading.ts';
+import { loadConfigOf, requireSettings } from '../../config-loading.ts';
 import { createLogger } from '../../logging.ts';
 import { createInstallation } from '../../temporal/installation.ts';
 import { untilStopped } from '../until-stopped.ts';
@@ -9,7 +9,7 @@ import { untilStopped } from '../until-stopped.ts';
 export const apiCommand = defineCommand({
   meta: { name: 'api', description: 'Run the API (webhooks, report pages, health, metrics)' },
   async run() {
-    const config = requireSettings(loadConfig(process.env), ...apiSettings);
+    const config = requireSettings(loadConfigOf('api', process.env), ...apiSettings);
     const logger = createLogger(config.logLevel ?? 'info', 'api');
     const installation = createInstallation(config);
     const api = await startApi(config, installation, logger);

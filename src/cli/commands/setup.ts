@@ -1,6 +1,6 @@
 import { defineCommand } from 'citty';
-import type { Config } from '../../config.ts';
-import { hasSettings, loadConfig } from '../../config-loading.ts';
+import { hasSettings, loadConfigOf } from '../../config-loading.ts';
+import type { SettingsOf } from '../../config-readers.ts';
 import { createClient } from '../../temporal/connection.ts';
 import { createInstallation } from '../../temporal/installation.ts';
 import { setUpNamespace } from '../../temporal/setup.ts';
@@ -12,7 +12,7 @@ const temporalSetup = defineCommand({
     description: 'Register the search attributes, set the retention of the namespace, schedule the sweep',
   },
   async run() {
-    const config = loadConfig(process.env);
+    const config = loadConfigOf('setup', process.env);
     const client = createClient({ address: config.temporalAddress, namespace: config.temporalNamespace }, {});
     await setUpNamespace(client, config.retentionDays, config.temporalAddress);
     await client.connection.close();
@@ -24,7 +24,7 @@ const temporalSetup = defineCommand({
 });
 
 /** What a schedule starts is sealed, so without the keys it is left to the worker, which has them. */
-async function sweepIsScheduled(config: Config): Promise<boolean> {
+async function sweepIsScheduled(config: SettingsOf<'setup'>): Promise<boolean> {
   if (!hasSettings(config, ['encryptionKeys', 'idKey'])) return false;
   const { client, digests } = createInstallation(config);
   await scheduleSweep(client, sweepSettings(config, digests));

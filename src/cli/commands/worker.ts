@@ -1,5 +1,5 @@
 import { defineCommand } from 'citty';
-import { loadConfig, requireSettings } from '../../config-loading.ts';
+import { loadConfigOf, requireSettings } from '../../config-loading.ts';
 import { createLogger } from '../../logging.ts';
 import { createInstallation } from '../../temporal/installation.ts';
 import { scheduleSweep, sweepSettings } from '../../temporal/sweeps.ts';
@@ -14,7 +14,7 @@ export const workerCommand = defineCommand({
   meta: { name: 'worker', description: 'Run a worker (workflows and activities)' },
   async run() {
     const parent = parentProcess();
-    const config = requireSettings(loadConfig(process.env), ...workerSettings);
+    const config = requireSettings(loadConfigOf('worker', process.env), ...workerSettings);
     const logger = createLogger(config.logLevel ?? 'info', 'worker');
     const metrics = await installMeteredRuntime(logger, config);
     const installation = createInstallation(config);
