@@ -1,6 +1,6 @@
 # The API, the worker and every other `hyoban` command in one image. Node runs the TypeScript sources as they are.
 # glibc, not Alpine: the native half of the Temporal SDK has no musl build.
-FROM node:24.21.0-bookworm-slim AS dependencies
+FROM node:24.21.0-bookworm-slim@sha256:d6aa754f16b3197301076f047b5def2f02ea1dbbc2ca920407d46d7ec7f87b20 AS dependencies
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci --omit=dev --ignore-scripts
@@ -10,7 +10,7 @@ RUN cd node_modules/@temporalio/core-bridge/releases \
   && test -d "$target" \
   && find . -mindepth 1 -maxdepth 1 ! -name "$target" -exec rm -r {} +
 
-FROM node:24.21.0-bookworm-slim
+FROM node:24.21.0-bookworm-slim@sha256:d6aa754f16b3197301076f047b5def2f02ea1dbbc2ca920407d46d7ec7f87b20
 # The Temporal SDK loads the system's certificates even when it does not use TLS.
 RUN apt-get update \
   && apt-get install --yes --no-install-recommends ca-certificates \

@@ -19,6 +19,8 @@ export type EmbeddedServerOptions = {
   databaseFile: string;
   /** Address of the codec server, for the Web UI. */
   codecEndpoint?: string;
+  /** More dynamic settings, as `name=JSON value`. */
+  dynamicConfig?: string[];
 };
 
 /** A running local Temporal server. */
@@ -110,6 +112,8 @@ function serverArguments(options: EmbeddedServerOptions): string[] {
     // Only after these may a run that has just closed be deleted: half a minute each, so "forget me" would take two.
     ['--dynamic-config-value', 'history.transferProcessorUpdateAckInterval="2s"'],
     ['--dynamic-config-value', 'history.visibilityProcessorUpdateAckInterval="2s"'],
+    ['--dynamic-config-value', 'system.enableActivityEagerExecution=true'],
+    ...(options.dynamicConfig ?? []).map((value): [string, string] => ['--dynamic-config-value', value]),
   ];
   if (options.codecEndpoint) flags.push(['--ui-codec-endpoint', options.codecEndpoint]);
   return ['server', 'start-dev', ...flags.flat()];

@@ -1,5 +1,6 @@
 import { acceptedPushes, analysisOf, findRestaurants, taipei, untilStage } from '../support/analyses.ts';
 import { buttonFor, buttonsOf, createPerson, present, textOf, until } from '../support/person.ts';
+import { productionLimits } from '../support/production-limits.ts';
 import { shutDownRuntime } from '../support/runtime.ts';
 import { type Stack, startStack } from '../support/stack.ts';
 import { startDevServer, type TestTemporal } from '../support/temporal.ts';
@@ -8,7 +9,7 @@ let temporal: TestTemporal;
 let stack: Stack;
 
 beforeAll(async () => {
-  temporal = await startDevServer();
+  temporal = await startDevServer(undefined, productionLimits);
   stack = await startStack(temporal, { batchSeconds: 0.5 });
 });
 

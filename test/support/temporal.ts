@@ -35,6 +35,7 @@ function requiredEnv(name: string): string {
 /** The real dev server with a SQLite file of its own. */
 export async function startDevServer(
   keys = makeKeys(),
+  dynamicConfig: string[] = [],
 ): Promise<TestTemporal & { restart: () => Promise<void>; halt: () => Promise<void> }> {
   ensureRuntime();
   const folder = await mkdtemp(join(tmpdir(), 'hyoban-test-'));
@@ -43,6 +44,7 @@ export async function startDevServer(
     port: await freePort(),
     uiPort: await freePort(),
     databaseFile: join(folder, 'temporal.db'),
+    dynamicConfig,
   };
   let server = await startEmbeddedServer(options);
   const installation = installationFor(server.address, keys);

@@ -77,11 +77,14 @@ describe('.ci/run', () => {
 test('the workflow on GitHub calls .ci/run, may only read, and takes actions by their full commit hash', async () => {
   const step = z.looseObject({ uses: z.string().optional(), run: z.string().optional() });
   const job = z.object({ 'timeout-minutes': z.number(), steps: z.array(step) });
-  const schema = z.object({ permissions: z.unknown(), jobs: z.object({ check: z.looseObject(job.shape) }) });
+  const schema = z.object({ permissions: z.unknown(), jobs: z.record(z.string(), z.looseObject(job.shape)) });
   const { permissions, jobs } = schema.parse(parse(await readFile('.github/workflows/ci.yml', 'utf8')));
   expect(permissions).toEqual({ contents: 'read' });
-  expect(jobs.check.steps.map(({ run }) => run)).toContain('.ci/run');
-  for (const { uses } of jobs.check.steps) if (uses) expect(uses).toMatch(/^actions\/[\w-]+@[0-9a-f]{40}$/);
+  const commandsOf = (name: string) => jobs[name]?.steps.map(({ run }) => run);
+  expect(commandsOf('check')).toContain('.ci/run');
+  expect(commandsOf('images')).toContain('scripts/check-images.sh');
+  const actions = Object.values(jobs).flatMap(({ steps }) => steps.map(({ uses }) => uses));
+  for (const uses of actions) if (uses) expect(uses).toMatch(/^actions\/[\w-]+@[0-9a-f]{40}$/);
 });
 
 async function outputOf(file: string, env: NodeJS.ProcessEnv): Promise<{ code: number | null; output: string }> {

@@ -2,13 +2,16 @@ import { execFile, execFileSync } from 'node:child_process';
 import { readFile, stat } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { promisify } from 'node:util';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { apiSettings } from '../../src/api/start.ts';
 import { commands } from '../../src/cli/commands/index.ts';
 import { configSchema } from '../../src/config.ts';
 import { envNameOf, settingMetaSchema } from '../../src/config-loading.ts';
+import { settingsReadBy } from '../../src/config-readers.ts';
 import { workerSettings } from '../../src/worker/start.ts';
+import { productionLimits } from '../support/production-limits.ts';
 
 const serviceSchema = z.looseObject({
   image: z.string(),
@@ -87,6 +90,19 @@ describe('the settings in docker-compose.yml', () => {
     expect(values.some(([name]) => isSecret(name))).toBe(true);
   });
 
+  test.each(['setup', 'api', 'worker'] as const)('reach %s: all that it reads, and no others', (name) => {
+    const read = settingsReadBy[name].map((key) => envNameOf(key));
+    const given = Object.keys(service(name).environment).filter((env) => settingNames.includes(env));
+    expect(given.toSorted()).toEqual(read.toSorted());
+  });
+
+  test('have one value in every service: the same variable, or the same text', () => {
+    const own = ['HYOBAN_API_HOST', 'HYOBAN_API_PORT', 'HYOBAN_ADMIN_PORT', 'HYOBAN_WORKER_METRICS_PORT'];
+    const given = hyobanServices.flatMap(([, { environment }]) => Object.entries(environment));
+    for (const name of settingNames.filter((env) => !own.includes(env)))
+      expect(new Set(given.filter(([env]) => env === name).map(([, value]) => value)).size).toBeLessThanOrEqual(1);
+  });
+
   test('give the Gemini key to the worker alone', () => {
     const holders = Object.keys(services).filter((name) => 'GEMINI_API_KEY' in service(name).environment);
     expect(holders).toEqual(['worker']);
@@ -160,17 +176,36 @@ describe('the services in docker-compose.yml', () => {
     expect(new Set(mounts)).toEqual(new Set(['./docker/temporal:/hyoban:ro']));
   });
 
-  test('give the Temporal server the values that the local one gets', async () => {
+  test('give the Temporal server the values that the local one gets, and the limits that the story is tested with', async () => {
     const source = await readFile('src/temporal/embedded-server.ts', 'utf8');
-    const local = [...source.matchAll(/'(history\.\w+)=([^']+)'/g)].map(([, name, value]) => [
-      name,
-      JSON.parse(value ?? ''),
-    ]);
+    const given = [...source.matchAll(/'((?:history|system)\.\w+=[^']+)'/g)].map(([, setting = '']) => setting);
+    const local = [...given, ...productionLimits].map((setting) => {
+      const [name = '', value = ''] = setting.split('=');
+      return [name, JSON.parse(value)];
+    });
     const constraints = z.record(z.string(), z.tuple([z.object({ value: z.unknown() })]));
     const config = constraints.parse(parse(await readFile('docker/temporal/dynamic-config.yaml', 'utf8')));
     const server = Object.entries(config).map(([name, [{ value }]]) => [name, value]);
-    expect(local.length).toBeGreaterThan(0);
+    expect(given.length).toBeGreaterThan(0);
     expect(Object.fromEntries(server)).toEqual(Object.fromEntries(local));
+  });
+
+  test('have images that are pinned by digest, but for our own', () => {
+    const pinned = /^[\w/-]+:\d[\w.-]*@sha256:[0-9a-f]{64}$/;
+    const foreignImages = Object.values(services).map(({ image }) => image);
+    expect(foreignImages.filter((image) => !image.startsWith('hyoban:') && !pinned.test(image))).toEqual([]);
+    const bases = [...dockerfile.matchAll(/^FROM (\S+)/gm)].map(([, image = '']) => image);
+    expect(bases.filter((image) => !pinned.test(image))).toEqual([]);
+  });
+
+  test('run a Temporal that is no older than the local one, in as many history shards as can be wanted later', async () => {
+    const { stdout } = await promisify(execFile)(process.env.TEMPORAL_CLI ?? '', ['--version']);
+    const local = /Server (\d+\.\d+\.\d+), UI (\d+\.\d+\.\d+)/.exec(stdout);
+    const versionOf = (name: string) => /:([\d.]+)@/.exec(service(name).image)?.[1] ?? '';
+    for (const name of ['temporal', 'temporal-schema', 'temporal-namespace'])
+      expect([name, isOlder(versionOf(name), local?.[1] ?? '?')]).toEqual([name, false]);
+    expect(isOlder(versionOf('temporal-ui'), local?.[2] ?? '?')).toBe(false);
+    expect(service('temporal').environment.NUM_HISTORY_SHARDS).toBe('${NUM_HISTORY_SHARDS:-512}');
   });
 });
 
@@ -196,7 +231,9 @@ describe('the Dockerfile', () => {
     const [node, file] = manifest.scripts.start.split(' ');
     expect(dockerfile).toContain(`ENTRYPOINT ["${node}", "${file}"]`);
     const bases = [...dockerfile.matchAll(/^FROM (\S+)/gm)].map(([, image]) => image);
-    expect(new Set(bases)).toEqual(new Set([`node:${manifest.devDependencies.node}-bookworm-slim`]));
+    expect(new Set(bases.map((image) => image?.replace(/@.*/, '')))).toEqual(
+      new Set([`node:${manifest.devDependencies.node}-bookworm-slim`]),
+    );
     expect(dockerfile).toMatch(/^USER node$/m);
   });
 });
@@ -237,6 +274,8 @@ async function check(status: number, body: string, ...pattern: string[]): Promis
     server.close();
   }
 }
+
+const isOlder = (a: string, b: string) => a.localeCompare(b, 'en', { numeric: true }) < 0;
 
 /** What the Temporal SDK offers to Prometheus, in short. */
 const metrics = (count: number) => `# HELP\ntemporal_num_pollers{poller_type="activity_task"} ${count}\nother 1\n`;
