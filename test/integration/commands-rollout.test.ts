@@ -67,52 +67,61 @@ async function startWorker(env: Env): Promise<string> {
   });
 }
 
-/** The sweeps that the namespace has, undecoded: encoding of the input and whether it is paused. */
-async function sweeps(deployment: string) {
+/** The schedules whose sweeps run on a task queue, undecoded: encoding of the input and whether it is paused. */
+async function sweeps(taskQueue: string) {
   const { workflowService } = bare;
   const { schedules } = await workflowService.listSchedules({ namespace: 'default', maximumPageSize: 100 });
-  const ids = (schedules ?? []).map(({ scheduleId }) => scheduleId ?? '').filter((id) => id.includes(deployment));
-  return Promise.all(
-    ids.map(async (scheduleId) => {
+  const described = await Promise.all(
+    (schedules ?? []).map(async ({ scheduleId }) => {
       const { schedule } = await workflowService.describeSchedule({ namespace: 'default', scheduleId });
-      const [payload] = schedule?.action?.startWorkflow?.input?.payloads ?? [];
-      return {
-        scheduleId,
-        encoding: Buffer.from(payload?.metadata?.encoding ?? []).toString(),
-        isPaused: schedule?.state?.paused ?? false,
-      };
+      const start = schedule?.action?.startWorkflow;
+      const [payload] = start?.input?.payloads ?? [];
+      const encoding = Buffer.from(payload?.metadata?.encoding ?? []).toString();
+      return { scheduleId, queue: start?.taskQueue?.name, encoding, isPaused: schedule?.state?.paused ?? false };
     }),
   );
+  return described.filter(({ queue }) => queue === taskQueue);
 }
 
 const sealed = { encoding: 'binary/encrypted', isPaused: false };
 
 test('setup may be repeated before and after workers, with and without keys, and leaves one sealed sweep', async () => {
   const keys = makeKeys();
-  const env = { HYOBAN_DEPLOYMENT: 'orders' };
+  const env = { TEMPORAL_TASK_QUEUE: 'orders' };
   const withKeys = { ...env, HYOBAN_ENCRYPTION_KEYS: keys.encryptionKeys, HYOBAN_ID_KEY: keys.idKey };
   for (const given of [env, env]) {
     const { code, output } = await setUp(given);
     expect([code, output]).toEqual([0, expect.stringContaining('a worker will schedule the sweep')]);
   }
   expect(await sweeps('orders')).toEqual([]);
+  // What setup of the release before has left, in the clear.
+  await bare.schedule.create({
+    scheduleId: 'hyoban-sweep-local',
+    spec: { intervals: [{ every: '15 minutes' }] },
+    action: { type: 'startWorkflow', workflowType: 'sweep', taskQueue: 'orders', args: [{ overdueMs: 1 }] },
+  });
   expect(await startWorker(withKeys)).not.toContain('"level":40');
   for (const given of [env, withKeys, withKeys, env]) expect((await setUp(given)).code).toBe(0);
   expect(await sweeps('orders')).toEqual([expect.objectContaining(sealed)]);
   const logs = await Promise.all([startWorker(withKeys), startWorker(withKeys)]);
   for (const log of logs) expect(log).not.toContain('"level":40');
   expect(await sweeps('orders')).toEqual([expect.objectContaining(sealed)]);
-}, 120_000);
+}, 240_000);
 
 test('a sweep sealed with a key that is gone is replaced, and stays paused', async () => {
   const [before, after] = [makeKeys(), makeKeys()];
-  const env = { HYOBAN_DEPLOYMENT: 'rotated', HYOBAN_ID_KEY: before.idKey };
+  const env = { TEMPORAL_TASK_QUEUE: 'rotated', HYOBAN_ID_KEY: before.idKey };
   await setUp({ ...env, HYOBAN_ENCRYPTION_KEYS: before.encryptionKeys });
   const [{ scheduleId } = { scheduleId: '' }] = await sweeps('rotated');
-  await bare.schedule.getHandle(scheduleId).pause('maintenance');
+  await bare.workflowService.patchSchedule({
+    ...{ namespace: 'default', scheduleId, requestId: 'pause' },
+    patch: { pause: 'maintenance' },
+  });
   const renamed = after.encryptionKeys.replace('k1:', 'k2:');
   expect((await setUp({ ...env, HYOBAN_ENCRYPTION_KEYS: renamed })).code).toBe(0);
-  expect(await sweeps('rotated')).toEqual([{ scheduleId, encoding: 'binary/encrypted', isPaused: true }]);
+  expect(await sweeps('rotated')).toEqual([
+    expect.objectContaining({ scheduleId, encoding: 'binary/encrypted', isPaused: true }),
+  ]);
 }, 60_000);
 
 test('a second worker finds the metrics port taken, takes another one and says which; the first can still be scraped', async () => {
@@ -128,7 +137,7 @@ test('a second worker finds the metrics port taken, takes another one and says w
     const scraped = await fetch(address);
     expect([scraped.status, await scraped.text()]).toEqual([200, expect.stringContaining('temporal_num_pollers')]);
   }
-}, 120_000);
+}, 240_000);
 
 test('a worker whose metrics port is taken by a stranger works all the same', async () => {
   const stranger = createServer((_request, response) => response.end('mine')).listen(0, '127.0.0.1');
