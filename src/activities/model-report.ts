@@ -6,7 +6,7 @@ import { type ModelReport, parseModelReport } from '../report/schema.ts';
 import type { CollectedPlace } from '../workflows/contract.ts';
 
 /**
- * A checked report from a model's answer; undefined when it is blocked, cut off, not of our form, or nothing stays.
+ * A checked report from a model's answer; undefined when it is blocked, cut off, without a member of our form, or nothing stays.
  *
  * @param ownNumber turns a number that the model was given into the source's own; undefined for one of another place.
  */
@@ -28,5 +28,6 @@ const noSource = 0;
 function underOwnNumbers(modelReport: ModelReport, ownNumber: (cited: number) => number | undefined): ModelReport {
   const renumbered = ({ text, sources }: Claim) => ({ text, sources: sources.map((n) => ownNumber(n) ?? noSource) });
   const sections = claimSections.map((section) => [section, modelReport[section].map(renumbered)] as const);
-  return { ...modelReport, verdict: renumbered(modelReport.verdict), ...Object.fromEntries(sections) };
+  const { verdict } = modelReport;
+  return { ...modelReport, verdict: verdict && renumbered(verdict), ...Object.fromEntries(sections) };
 }

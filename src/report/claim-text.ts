@@ -7,6 +7,7 @@ const maxReadUtf16 = 2000;
 /** What goes from a model's sentence. None makes it longer. */
 const replacements: readonly [pattern: RegExp, replacement: string][] = [
   [/\p{Cc}|[\u2028\u2029]/gu, ' '],
+  [/\p{Cs}/gu, ''],
   // Invisible characters and those that turn the direction of text go; the joiners of emoji and scripts stay.
   [/(?!\u200C|\u200D|[\u{E0020}-\u{E007F}])\p{Cf}/gu, ''],
   [/<(script|style)\b[^>]*>.*?<\/\1\s*>/gi, ' '],

@@ -19,12 +19,12 @@ export function checkedComparison(input: {
   /** The reviews of each place, in the order in which the model got them. */
   reviews: readonly GroundedReviews[];
 }): Comparison {
-  const { whichForWhom } = input.modelComparison;
+  const { whichForWhom, unreadClaims = 0 } = input.modelComparison;
   const { sourceBehind } = numberedStatements(input.reviews);
   const kept = whichForWhom.flatMap((claim) => groundedClaim(claim, sourceBehind) ?? []);
   return {
     claims: withoutRepetition(kept).slice(0, maxComparisonClaims),
-    droppedClaims: whichForWhom.length - kept.length,
+    droppedClaims: unreadClaims + whichForWhom.length - kept.length,
   };
 }
 

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { type GeminiSchema, geminiSchema } from './gemini-schema.ts';
-import { parseModelJson } from './model-json.ts';
+import { findMembers, findObjects, valuesOf } from './model-json/find-members.ts';
+import type { JsonNode } from './model-json/node.ts';
+import { numbersIn, readItems, readMemberText, readSources } from './model-json/read-claims.ts';
 import { claim } from './schema.ts';
 
 /** How many claims a comparison has at most. */
@@ -27,15 +29,33 @@ const modelComparison = z.object({
 });
 
 /** What the model writes, before its places and sources are checked. */
-export type ModelComparison = z.infer<typeof modelComparison>;
+export type ModelComparison = z.infer<typeof modelComparison> & {
+  /** Claims that could not be read; left out when all could. */
+  unreadClaims?: number;
+};
 
 /** `responseSchema` that asks the model which place suits whom ("Structured outputs": the OpenAPI subset). */
 export const modelComparisonResponseSchema: GeminiSchema = geminiSchema(
   z.toJSONSchema(modelComparison, { target: 'openapi-3.0', io: 'input' }),
 );
 
-/** Reads a model's answer, bare or in a Markdown fence; undefined when it is not JSON or not a comparison. */
+/**
+ * Reads a model's answer claim by claim, however it is wrapped and wherever it ends: one that does not fit is dropped
+ * alone and counted. Undefined when none can be read.
+ */
 export function parseModelComparison(text: string): ModelComparison | undefined {
-  const parsed = modelComparison.safeParse(parseModelJson(text));
-  return parsed.success ? parsed.data : undefined;
+  const listed = findMembers(text, Object.keys(modelComparison.shape))?.get('whichForWhom');
+  const { items, unread } = readItems(listed ?? findObjects(text, 'forWhom'), readComparisonClaim);
+  if (items.length === 0) return undefined;
+  return { whichForWhom: items, ...(unread > 0 && { unreadClaims: unread }) };
+}
+
+function readComparisonClaim(node: JsonNode): ModelComparison['whichForWhom'][number] | undefined {
+  if (node.kind !== 'object') return undefined;
+  const forWhom = readMemberText(node, 'forWhom');
+  const [place] = valuesOf(node, 'place').flatMap(numbersIn);
+  const text = readMemberText(node, 'text');
+  const sources = readSources(node);
+  if (forWhom === undefined || place === undefined || text === undefined || !sources?.length) return undefined;
+  return { forWhom, place, text, sources };
 }

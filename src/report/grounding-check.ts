@@ -11,15 +11,17 @@ const maxClaimUtf16 = 240;
 /**
  * A report of which every claim cites sources that Google returned for this place.
  *
- * Numbers that do not exist are taken out; a claim without any other is dropped and counted. Claims that say the same
- * become one with the sources of all. Texts become plain and short; links are only those of the grounding metadata.
+ * Numbers that do not exist are taken out; a claim without any other is dropped, as is one without a readable word, and
+ * both are counted with those that could not be read. Claims that say the same become one with the sources of all. Texts
+ * become plain and short; links are only those of the grounding metadata.
  */
 export function checkedReport(input: { modelReport: ModelReport; place: Place; reviews: GroundedReviews }): Report {
   const { modelReport, place, reviews } = input;
   const existing = new Set(reviews.sources.map((source) => source.number));
   const grounded = (claims: Claim[]) =>
     claims.map((claim) => withExistingSources(claim, existing)).filter((claim) => claim.sources.length > 0);
-  const everyClaim = [modelReport.verdict, ...claimSections.flatMap((section) => modelReport[section])];
+  const everyClaim = [...verdictOf(modelReport), ...claimSections.flatMap((section) => modelReport[section])];
+  const isKept = (claim: Claim) => grounded([claim]).some(({ text }) => plainClaimText(text) !== '');
 
   const said = new Map<string, Claim>();
   const section = (name: ClaimSection) => {
@@ -29,7 +31,7 @@ export function checkedReport(input: { modelReport: ModelReport; place: Place; r
   return {
     placeName: place.name,
     mapsUri: place.mapsUri,
-    verdict: grounded([modelReport.verdict]).flatMap((claim) => readable(claim, maxVerdictUtf16))[0],
+    verdict: grounded(verdictOf(modelReport)).flatMap((claim) => readable(claim, maxVerdictUtf16))[0],
     signatureDishes: section('signatureDishes'),
     praise: section('praise'),
     complaints: section('complaints'),
@@ -40,11 +42,13 @@ export function checkedReport(input: { modelReport: ModelReport; place: Place; r
     disagreements: section('disagreements'),
     sources: reviews.sources,
     ...(reviews.searchSuggestionsHtml && { searchSuggestionsHtml: reviews.searchSuggestionsHtml }),
-    droppedClaims: everyClaim.length - grounded(everyClaim).length,
+    droppedClaims: (modelReport.unreadClaims ?? 0) + everyClaim.filter((claim) => !isKept(claim)).length,
   };
 }
 
-/** Whether a report has no claim at all. */
+const verdictOf = ({ verdict }: ModelReport): Claim[] => (verdict ? [verdict] : []);
+
+/** Whether a report is of no use: it is of use with one claim, of whatever kind, that cites a source of its place. */
 export function isEmptyReport(report: Report): boolean {
   return claimsOf(report).length === 0;
 }

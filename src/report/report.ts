@@ -32,7 +32,7 @@ export type ComparisonClaim = Claim & {
 /** Which of several places suits whom, after validation. */
 export type Comparison = {
   claims: ComparisonClaim[];
-  /** Claims that were dropped because no source of their place stands behind them, or because they say nothing. */
+  /** Claims that were dropped because no source of their place stands behind them, they say nothing, or are unreadable. */
   droppedClaims: number;
 };
 
@@ -51,6 +51,6 @@ export type Report = {
   disagreements: Claim[];
   sources: Source[];
   searchSuggestionsHtml?: string;
-  /** Claims that were dropped because they cited no source that exists. */
+  /** Claims that were dropped because they cited no source that exists, said nothing, or could not be read. */
   droppedClaims: number;
 };

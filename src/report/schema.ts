@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { type GeminiSchema, geminiSchema } from './gemini-schema.ts';
-import { parseModelJson } from './model-json.ts';
+import { findMembers } from './model-json/find-members.ts';
+import { readClaim, readItems } from './model-json/read-claims.ts';
+import type { Claim } from './report.ts';
 
 /** How many claims of each kind a report has at most, in the order in which the model is asked for them. */
 export const maxClaims = {
@@ -43,16 +45,41 @@ const modelReport = z.object({
   disagreements: claims(maxClaims.disagreements, 'Points on which reviewers contradict each other; both sides.'),
 });
 
-/** What the model writes, before its sources are checked. */
-export type ModelReport = z.infer<typeof modelReport>;
+/** What the model wrote, before its sources are checked; what it left out is empty. */
+export type ModelReport = Omit<z.infer<typeof modelReport>, 'verdict'> & {
+  verdict?: Claim | undefined;
+  /** Claims that could not be read; left out when all could. */
+  unreadClaims?: number;
+};
 
 /** `responseSchema` that asks the model for a report ("Structured outputs": the OpenAPI subset). */
 export const modelReportResponseSchema: GeminiSchema = geminiSchema(
   z.toJSONSchema(modelReport, { target: 'openapi-3.0', io: 'input' }),
 );
 
-/** Reads a model's answer, bare or in a Markdown fence; undefined when it is not JSON or not a report. */
+/**
+ * Reads a model's answer member by member, however it is wrapped and wherever it ends: a claim that does not fit is
+ * dropped alone and counted. Undefined when the answer has no member of a report.
+ */
 export function parseModelReport(text: string): ModelReport | undefined {
-  const parsed = modelReport.safeParse(parseModelJson(text));
-  return parsed.success ? parsed.data : undefined;
+  const members = findMembers(text, Object.keys(modelReport.shape));
+  if (!members) return undefined;
+  let unreadClaims = 0;
+  const claimsOf = (name: keyof typeof modelReport.shape): Claim[] => {
+    const { items, unread } = readItems(members.get(name) ?? [], readClaim);
+    unreadClaims += unread;
+    return items;
+  };
+  const report = {
+    verdict: claimsOf('verdict')[0],
+    signatureDishes: claimsOf('signatureDishes'),
+    praise: claimsOf('praise'),
+    complaints: claimsOf('complaints'),
+    price: claimsOf('price'),
+    queue: claimsOf('queue'),
+    suits: claimsOf('suits'),
+    tips: claimsOf('tips'),
+    disagreements: claimsOf('disagreements'),
+  };
+  return { ...report, ...(unreadClaims > 0 && { unreadClaims }) };
 }

@@ -157,7 +157,15 @@ test('a model answer that cites source 99 loses that claim and keeps the others'
   expect(JSON.stringify(report)).not.toContain('99');
 });
 
-test.each(['prose-instead-of-json', 'invalid-json', 'max-tokens', 'safety', 'blocked-prompt'])(
+test('a batch line that is nearly JSON is read as it is, and nothing more is paid', async () => {
+  stack.gemini.faults.add({ route: 'batchItem', effect: { kind: 'behaviour', name: 'invalid-json' }, times: 1 });
+  const { handle } = await tapOne();
+  const { reports, ledger } = await handle.result();
+  expect(ledger.map(({ call }) => call)).toEqual(['collectReviews', 'batchLine']);
+  expect(reports[0]?.verdict).toBeDefined();
+});
+
+test.each(['prose-instead-of-json', 'max-tokens', 'safety', 'blocked-prompt'])(
   'a batch line that is %s is repaired by one ordinary call',
   async (name) => {
     stack.gemini.faults.add({ route: 'batchItem', effect: { kind: 'behaviour', name }, times: 1 });

@@ -114,7 +114,7 @@ export const leakedOrWrong: Bug[] = [
     patches: [
       {
         file: 'src/activities/model-report.ts',
-        find: '  const report = checkedReport({ modelReport, ...collected });',
+        find: '  const report = checkedReport({ modelReport: underOwnNumbers(modelReport, ownNumber), ...collected });',
         replace:
           '  const { place, reviews } = collected;\n  const head = { placeName: place.name, mapsUri: place.mapsUri };\n  const report = { ...head, ...modelReport, sources: reviews.sources, droppedClaims: 0 };',
       },
