@@ -13,7 +13,7 @@ export function choicesPlan(names: Names, answer: ChoicesAnswer): Message[] {
     case 'day-quota':
       return dayQuotaMessages({ language });
     case 'search-failed':
-      return searchFailedMessages({ language });
+      return searchFailedMessages({ language, retryAfterMs: answer.retryAfterMs });
     case 'choices':
       return choicesMessages({
         language,

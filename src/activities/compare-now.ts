@@ -1,15 +1,17 @@
 import type { Comparison } from '../report/report.ts';
+import { backOffs, maxBilledAttempts } from '../workflows/back-offs.ts';
 import type { CollectedPlace, Language, LedgerEntry } from '../workflows/contract.ts';
 import { attemptSignal } from './attempt-signal.ts';
 import type { ActivityDependencies } from './dependencies.ts';
-import { callGemini, withEarlierAttempts } from './failures.ts';
 import { comparisonFrom } from './model-comparison.ts';
+import { paidCall } from './paid-call.ts';
 
 /** The same request as in the batch's last line, answered at once at full price; null when the answer is not usable. */
 export async function compareNow(
   { gemini }: ActivityDependencies,
   input: { collected: CollectedPlace[]; language: Language },
 ): Promise<{ comparison: Comparison | null; usage: LedgerEntry[] }> {
-  const { answer, usage } = await callGemini(() => gemini.compareNow(input, { signal: attemptSignal() }));
-  return { comparison: comparisonFrom(input.collected, answer) ?? null, usage: withEarlierAttempts(usage) };
+  const options = { call: 'answerNow', backOff: backOffs.paidRead, maxBilled: maxBilledAttempts.extra } as const;
+  const { answer, usage } = await paidCall(options, () => gemini.compareNow(input, { signal: attemptSignal() }));
+  return { comparison: comparisonFrom(input.collected, answer) ?? null, usage };
 }

@@ -1,36 +1,61 @@
-import { activityInfo, cancellationSignal } from '@temporalio/activity';
+import { activityInfo, Context, cancellationSignal, log } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
-import { classifyGeminiError } from '../gemini/errors.ts';
+import { classifyGeminiError, type GeminiFailure } from '../gemini/errors.ts';
 import { classifyLineError } from '../line/errors.ts';
-import type { LedgerEntry } from '../workflows/contract.ts';
-import { unknownCall } from '../workflows/ledger-entries.ts';
+import { type BackOff, retryPauseMs } from '../retry-pause.ts';
+import { backOffs } from '../workflows/back-offs.ts';
 
-/** Turns an error of Gemini into the failure that Temporal retries or not, with the wait that Google asked for. */
-export function geminiFailure(error: unknown): ApplicationFailure {
-  const { kind, code, retryAfterMs, dayQuota } = classifyGeminiError(error);
+/** Free looks and sends under a retry key are worth repeating earlier than a vendor asks. */
+const maxHintMs = 10 * 60_000;
+
+/**
+ * Turns an error of Gemini into the failure that Temporal retries or not, after the wait that Google asked for or our own,
+ * whichever is longer. A hint beyond the deadline of the activity ends it at once.
+ *
+ * @param options.details what the workflow reads of the failure besides the hint.
+ */
+export function geminiFailure(
+  error: unknown,
+  options: { backOff?: BackOff; nonRetryable?: boolean; details?: object } = {},
+): ApplicationFailure {
+  const failure = classifyGeminiError(error);
+  const { kind, code, retryAfterMs, callClass, needsOperator, apology } = failure;
+  if (needsOperator) reportKeyRefused(failure);
+  const { attempt } = activityInfo();
   return ApplicationFailure.create({
     type: code,
-    message: `Gemini: ${code}`,
-    nonRetryable: kind === 'permanent' || dayQuota === true,
-    nextRetryDelay: retryAfterMs,
-    // The ledger counts the attempts of a call that failed for good.
-    details: [{ attempt: activityInfo().attempt }],
+    message: needsOperator ? `Gemini refuses our key or project: ${code}` : `Gemini: ${code}`,
+    nonRetryable: options.nonRetryable || kind === 'permanent',
+    nextRetryDelay: retryPauseMs(options.backOff ?? backOffs.read, attempt, {
+      hintMs: retryAfterMs,
+      maxHintMs: callClass === 'freeRead' ? maxHintMs : undefined,
+    }),
+    details: [{ ...options.details, retryAfterMs, apology }],
     cause: error instanceof Error ? error : undefined,
   });
+}
+
+/** Tells operators once per attempt: nobody else can end it. */
+function reportKeyRefused({ code }: GeminiFailure): void {
+  log.error('Gemini refuses our API key or project; runs wait or fail until an operator sets a valid one', { code });
+  Context.current()
+    .metricMeter.createCounter('hyoban_gemini_key_refused', '1', 'Calls that Gemini refused for our key or project')
+    .add(1, { code });
 }
 
 /** Turns an error of LINE into the failure that Temporal retries or not. */
 export function lineFailure(error: unknown): ApplicationFailure {
-  const { kind, code } = classifyLineError(error);
+  const { kind, code, retryAfterMs } = classifyLineError(error);
   return ApplicationFailure.create({
     type: code,
     message: `LINE: ${code}`,
     nonRetryable: kind === 'permanent',
+    nextRetryDelay: retryPauseMs(backOffs.push, activityInfo().attempt, { hintMs: retryAfterMs, maxHintMs }),
     cause: error instanceof Error ? error : undefined,
   });
 }
 
-/** Runs a call to Gemini; its errors become failures by the table of `gemini/errors.ts`. */
+/** Runs a call to Gemini that costs nothing; its errors become failures by the table of `gemini/outcomes.ts`. */
 export async function callGemini<T>(call: () => Promise<T>): Promise<T> {
   try {
     return await call();
@@ -39,9 +64,4 @@ export async function callGemini<T>(call: () => Promise<T>): Promise<T> {
     if (cancellationSignal().aborted) throw cancellationSignal().reason;
     throw geminiFailure(error);
   }
-}
-
-/** The ledger of a paid call: what is known of this attempt, and one unknown entry for each earlier attempt. */
-export function withEarlierAttempts(entry: LedgerEntry): LedgerEntry[] {
-  return [...Array.from({ length: activityInfo().attempt - 1 }, () => unknownCall(entry.call)), entry];
 }

@@ -1,7 +1,8 @@
+import { backOffs } from '../workflows/back-offs.ts';
 import type { Language, LedgerEntry, SearchArea } from '../workflows/contract.ts';
 import { attemptSignal } from './attempt-signal.ts';
 import type { ActivityDependencies } from './dependencies.ts';
-import { callGemini, withEarlierAttempts } from './failures.ts';
+import { paidCall } from './paid-call.ts';
 
 /** A restaurant that Maps grounding named. */
 export type PlaceCandidate = { name: string; placeId: string; mapsUri: string };
@@ -11,6 +12,6 @@ export async function searchPlaces(
   { gemini }: ActivityDependencies,
   input: { area: SearchArea; language: Language },
 ): Promise<{ prose: string; candidates: PlaceCandidate[]; usage: LedgerEntry[] }> {
-  const found = await callGemini(() => gemini.searchPlaces(input, { signal: attemptSignal() }));
-  return { ...found, usage: withEarlierAttempts(found.usage) };
+  const options = { call: 'searchPlaces', backOff: backOffs.forReply } as const;
+  return paidCall(options, () => gemini.searchPlaces(input, { signal: attemptSignal() }));
 }

@@ -1,6 +1,6 @@
 import type { CollectedPlace, Language, LedgerEntry } from '../workflows/contract.ts';
-import { type ModelAnswer, readAnswer } from './answer.ts';
-import { type CallOptions, callGemini } from './call.ts';
+import { type ModelAnswer, readAnswer, unusableCode } from './answer.ts';
+import { type CallOptions, callGemini, GeminiCallError, UnusableAnswer } from './call.ts';
 import type { ClientContext } from './context.ts';
 import { type GenerateContentRequest, generate } from './generate.ts';
 import { confirmedUsage } from './pricing.ts';
@@ -10,7 +10,7 @@ import { comparisonRequest } from './prompts-compare.ts';
 /** What a request of a batch line brought at once, and what it cost. */
 type AnsweredNow = { answer: ModelAnswer; usage: LedgerEntry };
 
-/** The request for a report as in its batch line, answered at once at full price. Throws `GeminiCallError`. */
+/** The request for a report as in its batch line, answered at once at full price. Throws `GeminiCallError`, with the usage of an empty, blocked or cut answer. */
 export async function answerNow(
   context: ClientContext,
   input: { collected: CollectedPlace; language: Language },
@@ -19,7 +19,7 @@ export async function answerNow(
   return answerAtOnce(context, reportRequest(input), options);
 }
 
-/** The request for a comparison as in its batch line, answered at once at full price. Throws `GeminiCallError`. */
+/** The request for a comparison as in its batch line, answered at once at full price. Throws `GeminiCallError`, with the usage of an empty, blocked or cut answer. */
 export async function compareNow(
   context: ClientContext,
   input: { collected: CollectedPlace[]; language: Language },
@@ -35,6 +35,10 @@ async function answerAtOnce(
 ): Promise<AnsweredNow> {
   return callGemini('answerNow', signal, async () => {
     const response = await generate(ai, reportModel, request, signal);
-    return { answer: readAnswer(response), usage: confirmedUsage('answerNow', reportModel, response) };
+    const usage = confirmedUsage('answerNow', reportModel, response);
+    const answer = readAnswer(response);
+    const problem = unusableCode(answer);
+    if (problem) throw new GeminiCallError('answerNow', new UnusableAnswer(problem), { usage });
+    return { answer, usage };
   });
 }

@@ -1,3 +1,4 @@
+import type { OutcomeCode } from './outcomes.ts';
 import { generateContentResponse, textOf } from './response.ts';
 
 /** What a model's answer is worth. */
@@ -8,6 +9,20 @@ export type ModelAnswer =
   /** Ended by MAX_TOKENS: what there is of it is not whole. */
   | { kind: 'cut-off' }
   | { kind: 'empty' };
+
+/** The outcome of an answer without a text that can be used; undefined when there is one. */
+export function unusableCode(answer: ModelAnswer): OutcomeCode | undefined {
+  switch (answer.kind) {
+    case 'text':
+      return undefined;
+    case 'blocked':
+      return 'GeminiBlocked';
+    case 'cut-off':
+      return 'GeminiCutOff';
+    case 'empty':
+      return 'GeminiEmptyAnswer';
+  }
+}
 
 /** Finish reasons that mean "held back" ("Safety settings", "Generate content" reference). */
 const blockingReasons = new Set([

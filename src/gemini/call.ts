@@ -1,5 +1,6 @@
 import { property } from '../connection-errors.ts';
 import type { LedgerEntry } from '../workflows/contract.ts';
+import type { OutcomeCode } from './outcomes.ts';
 
 /** The calls of a `GeminiClient`, as errors name them. */
 export type GeminiCall =
@@ -15,6 +16,17 @@ export type GeminiCall =
 
 /** What every method of the client takes last. */
 export type CallOptions = { signal?: AbortSignal };
+
+/** A 200 that is worth nothing: without text, held back, cut off, or without its sources. */
+export class UnusableAnswer extends Error {
+  override name = 'UnusableAnswer';
+  readonly code: OutcomeCode;
+
+  constructor(code: OutcomeCode) {
+    super(code);
+    this.code = code;
+  }
+}
 
 /** A call to Gemini that brought nothing; `classifyGeminiError` says what that means. */
 export class GeminiCallError extends Error {

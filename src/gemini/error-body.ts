@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { usableHintMs } from '../retry-pause.ts';
 
 const errorBody = z.object({
   error: z.object({
@@ -21,7 +22,7 @@ export type ErrorBody = {
   reason: string | undefined;
   /** Names of the quotas that are used up. */
   quotaIds: string[];
-  /** What RetryInfo asks for, or else the message. */
+  /** What RetryInfo asks for, or else the message; undefined for zero and for more than a day. */
   retryAfterMs: number | undefined;
 };
 
@@ -44,10 +45,10 @@ export function readErrorBody(text: string): ErrorBody {
   };
 }
 
-/** A protobuf duration in JSON, e.g. `58s` or `0.5s`. */
+/** A protobuf duration in JSON, e.g. `58s` or `0.5s`; only one that can be waited for. */
 function durationMs(text: string | undefined): number | undefined {
   const seconds = /^(\d+(?:\.\d+)?)s$/.exec(text ?? '')?.[1];
-  return seconds === undefined ? undefined : Math.ceil(Number(seconds) * 1000);
+  return seconds === undefined ? undefined : usableHintMs(Number(seconds) * 1000);
 }
 
 function parseJson(text: string): unknown {

@@ -1,55 +1,41 @@
 import { ApiError } from '@google/genai';
 import { isBeforeConnection, property } from '../connection-errors.ts';
-import { type GeminiCall, GeminiCallError } from './call.ts';
+import type { ApologyReason } from '../workflows/contract.ts';
+import { type GeminiCall, GeminiCallError, UnusableAnswer } from './call.ts';
 import { type ErrorBody, readErrorBody } from './error-body.ts';
+import { type CallClass, type FailureKind, type Outcome, type OutcomeCode, outcomes } from './outcomes.ts';
 
-/**
- * Every way in which a call to Gemini fails.
- *
- * `kind`: `retryable` may work later, `permanent` will not work as it stands, `unknown` may have been done (and billed).
- * `onCreate`: the kind for `batches.create`, which is not idempotent: there an error of the server is no "no".
- * `sent`: whether Gemini has got the request. `userText`: what the user is told when it ends there.
- */
-const failures = {
-  GeminiRateLimited: { kind: 'retryable', sent: true, userText: 'busy' },
-  /** 429 of `batches.create`: too many jobs at once or too many enqueued tokens. */
-  GeminiBatchQuota: { kind: 'retryable', sent: true, userText: 'busy' },
-  GeminiDayQuota: { kind: 'permanent', sent: true, userText: 'quota' },
-  GeminiOverloaded: { kind: 'retryable', onCreate: 'unknown', sent: true, userText: 'busy' },
-  GeminiServerError: { kind: 'retryable', onCreate: 'unknown', sent: true, userText: 'broken' },
-  GeminiBadKey: { kind: 'permanent', sent: true, userText: 'broken' },
-  /** Country not served, billing not switched on. */
-  GeminiPrecondition: { kind: 'permanent', sent: true, userText: 'broken' },
-  GeminiBadRequest: { kind: 'permanent', sent: true, userText: 'refused' },
-  GeminiUnsupportedMime: { kind: 'permanent', sent: true, userText: 'broken' },
-  /** A file that is gone or belongs to another project: Gemini does not tell which. */
-  GeminiFileGone: { kind: 'permanent', sent: true, userText: 'broken' },
-  GeminiModelUnknown: { kind: 'permanent', sent: true, userText: 'broken' },
-  GeminiNotFound: { kind: 'permanent', sent: true, userText: 'broken' },
-  GeminiUnreachable: { kind: 'retryable', sent: false, userText: 'busy' },
-  GeminiTimeout: { kind: 'unknown', sent: 'maybe', userText: 'busy' },
-  GeminiConnectionLost: { kind: 'unknown', sent: 'maybe', userText: 'busy' },
-  /** The caller stopped waiting. */
-  GeminiAborted: { kind: 'unknown', sent: 'maybe', userText: 'broken' },
-  /** An answer that is not what Gemini documents. */
-  GeminiUnreadableAnswer: { kind: 'unknown', sent: true, userText: 'broken' },
-  GeminiUnexpected: { kind: 'unknown', sent: 'maybe', userText: 'broken' },
-} as const;
+/** The class of each call. */
+const classes: Record<GeminiCall, CallClass> = {
+  searchPlaces: 'paidRead',
+  extractNames: 'paidRead',
+  collectReviews: 'paidRead',
+  answerNow: 'paidRead',
+  batchLine: 'paidRead',
+  uploadJsonl: 'safeWrite',
+  cancelBatch: 'safeWrite',
+  deleteBatch: 'safeWrite',
+  deleteFile: 'safeWrite',
+  createBatch: 'create',
+  findBatches: 'freeRead',
+  getBatch: 'freeRead',
+  downloadResults: 'freeRead',
+};
 
-type Code = keyof typeof failures;
-
-/** What an error of a call to Gemini means. */
+/** What an error of a call to Gemini means, by the table of `outcomes.ts`. */
 export type GeminiFailure = {
-  kind: 'retryable' | 'permanent' | 'unknown';
-  code: Code;
-  /** Whether Gemini has got the request. */
+  kind: FailureKind;
+  code: OutcomeCode;
+  /** Class of the call; of a bare error without one, that of a paid read. */
+  callClass: CallClass;
+  billed: 'no' | 'maybe' | 'yes';
+  /** Whether Gemini has received the request. */
   sent: boolean | 'maybe';
-  /** Which sentence tells the user. */
-  userText: 'busy' | 'quota' | 'refused' | 'broken';
-  /** How long Gemini asks to wait, milliseconds. */
+  /** What the user is told when it ends there. */
+  apology: ApologyReason;
+  needsOperator: boolean;
+  /** How long Gemini asks to wait, milliseconds; never zero, negative or longer than a day. */
   retryAfterMs?: number;
-  /** The quota of the day is used up; it comes back at midnight Pacific time. */
-  dayQuota?: true;
 };
 
 /**
@@ -57,25 +43,30 @@ export type GeminiFailure = {
  * bare errors of the SDK and of fetch. Messages decide only where status and details leave a question open.
  */
 export function classifyGeminiError(error: unknown): GeminiFailure {
-  if (!(error instanceof GeminiCallError)) return failureOf(error, undefined);
-  return error.aborted ? failure('GeminiAborted') : failureOf(error.cause, error.call);
+  if (!(error instanceof GeminiCallError)) return failureOf(error, 'paidRead');
+  const callClass = classes[error.call];
+  return error.aborted ? failure('GeminiAborted', callClass) : failureOf(error.cause, callClass);
 }
 
-function failureOf(error: unknown, call: GeminiCall | undefined): GeminiFailure {
-  const isCreate = call === 'createBatch';
-  if (!(error instanceof ApiError)) return failure(codeWithoutStatus(error), isCreate);
+function failureOf(error: unknown, callClass: CallClass): GeminiFailure {
+  if (error instanceof UnusableAnswer) return failure(error.code, callClass);
+  if (!(error instanceof ApiError)) return failure(codeWithoutStatus(error), callClass);
   const body = readErrorBody(error.message);
-  const found = failure(codeOfStatus(error.status, body, isCreate), isCreate);
-  if (found.code === 'GeminiDayQuota') return { ...found, dayQuota: true };
-  return body.retryAfterMs === undefined ? found : { ...found, retryAfterMs: body.retryAfterMs };
+  const found = failure(codeOfStatus(error.status, body, callClass), callClass);
+  // The short RetryInfo of a day quota is not to be believed.
+  if (found.code === 'GeminiDayQuota' || body.retryAfterMs === undefined) return found;
+  return { ...found, retryAfterMs: body.retryAfterMs };
 }
 
-function failure(code: Code, isCreate = false): GeminiFailure {
-  const { kind, sent, userText, ...rest } = failures[code];
-  return { code, kind: isCreate && 'onCreate' in rest ? rest.onCreate : kind, sent, userText };
+function failure(code: OutcomeCode, callClass: CallClass): GeminiFailure {
+  const row: Outcome = outcomes[code];
+  const kind = row[callClass];
+  const billed = kind === 'unknown' && row.billed === 'no' ? 'maybe' : row.billed;
+  const { sent, apology, needsOperator = false } = row;
+  return { code, kind, callClass, billed, sent, apology, needsOperator };
 }
 
-function codeOfStatus(status: number, body: ErrorBody, isCreate: boolean): Code {
+function codeOfStatus(status: number, body: ErrorBody, callClass: CallClass): OutcomeCode {
   switch (status) {
     case 400:
       return codeOfBadRequest(body);
@@ -91,7 +82,7 @@ function codeOfStatus(status: number, body: ErrorBody, isCreate: boolean): Code 
       return 'GeminiTimeout';
     case 429:
       if (body.quotaIds.some((id) => id.includes('PerDay'))) return 'GeminiDayQuota';
-      return isCreate ? 'GeminiBatchQuota' : 'GeminiRateLimited';
+      return callClass === 'create' ? 'GeminiBatchQuota' : 'GeminiRateLimited';
     case 503:
       return 'GeminiOverloaded';
     default:
@@ -99,14 +90,14 @@ function codeOfStatus(status: number, body: ErrorBody, isCreate: boolean): Code 
   }
 }
 
-function codeOfBadRequest({ message, status, reason }: ErrorBody): Code {
+function codeOfBadRequest({ message, status, reason }: ErrorBody): OutcomeCode {
   if (reason === 'API_KEY_INVALID' || /^API key (?:not valid|expired)/.test(message)) return 'GeminiBadKey';
   if (status === 'FAILED_PRECONDITION') return 'GeminiPrecondition';
   return /unsupported mime type/i.test(message) ? 'GeminiUnsupportedMime' : 'GeminiBadRequest';
 }
 
 /** Errors without an answer of Gemini: of fetch, of timers, of reading what came; the SDK wraps some of them. */
-function codeWithoutStatus(error: unknown): Code {
+function codeWithoutStatus(error: unknown): OutcomeCode {
   for (let link = error, depth = 0; link !== undefined && depth < 4; link = property(link, 'cause'), depth++) {
     const code = codeOfLink(link);
     if (code) return code;
@@ -114,7 +105,7 @@ function codeWithoutStatus(error: unknown): Code {
   return 'GeminiUnexpected';
 }
 
-function codeOfLink(error: unknown): Code | undefined {
+function codeOfLink(error: unknown): OutcomeCode | undefined {
   switch (property(error, 'name')) {
     case 'AbortError':
     case 'TimeoutError':

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Language, LedgerEntry, Place } from '../workflows/contract.ts';
-import { readAnswer } from './answer.ts';
-import { type CallOptions, callGemini, GeminiCallError } from './call.ts';
+import { readAnswer, unusableCode } from './answer.ts';
+import { type CallOptions, callGemini, GeminiCallError, UnusableAnswer } from './call.ts';
 import type { ClientContext } from './context.ts';
 import { generate } from './generate.ts';
 import { matchedPlaces, type PlaceCandidate } from './places.ts';
@@ -26,8 +26,8 @@ export async function extractNames(
     const usage = confirmedUsage('extractNames', groundingModel, response);
     const answer = readAnswer(response);
     try {
-      const text = answer.kind === 'text' ? answer.text : '';
-      return { places: matchedPlaces(picked.parse(JSON.parse(text)).places, input.candidates), usage };
+      if (answer.kind !== 'text') throw new UnusableAnswer(unusableCode(answer) ?? 'GeminiEmptyAnswer');
+      return { places: matchedPlaces(picked.parse(JSON.parse(answer.text)).places, input.candidates), usage };
     } catch (cause) {
       throw new GeminiCallError('extractNames', cause, { usage });
     }

@@ -1,5 +1,6 @@
 import { HTTPFetchError } from '@line/bot-sdk';
 import { isBeforeConnection, property } from '../connection-errors.ts';
+import { usableHintMs } from '../retry-pause.ts';
 
 /** A call that was not made because LINE would have refused it. */
 export class BadLineCall extends Error {
@@ -44,6 +45,8 @@ type LineFailure = {
   status?: number;
   /** LINE's request id, for the log. */
   requestId?: string;
+  /** How long LINE asks to wait (`Retry-After`, which it does not document), milliseconds; see `usableHintMs`. */
+  retryAfterMs?: number;
 };
 
 /**
@@ -53,7 +56,14 @@ type LineFailure = {
 export function classifyLineError(error: unknown): LineFailure {
   if (!(error instanceof HTTPFetchError)) return failure(codeWithoutStatus(error));
   const requestId = error.headers.get('x-line-request-id') ?? undefined;
-  return { ...failure(codeOfStatus(error.status, error.body)), status: error.status, requestId };
+  const found = { ...failure(codeOfStatus(error.status, error.body)), status: error.status, requestId };
+  const retryAfterMs = retryAfterMsOf(error.headers.get('retry-after'));
+  return retryAfterMs === undefined ? found : { ...found, retryAfterMs };
+}
+
+/** Whole seconds; the form with a date would compare LINE's clock with ours and is ignored. */
+function retryAfterMsOf(header: string | null): number | undefined {
+  return header !== null && /^\d{1,9}$/.test(header.trim()) ? usableHintMs(Number(header) * 1000) : undefined;
 }
 
 function failure(code: Code): LineFailure {

@@ -1,39 +1,44 @@
 import { ActivityCancellationType, type ActivityOptions, proxyActivities } from '@temporalio/workflow';
 import type { Activities } from '../activities/index.ts';
+import type { BackOff } from '../retry-pause.ts';
+import { backOffs } from './back-offs.ts';
 
 /** One policy for each class of side effect; an activity belongs to exactly one class. */
 
-/** Most attempts of a paid read; each may be billed. */
-export const paidReadAttempts = 4;
-
-/** Paid reads: cheap to repeat but billed, so few attempts; the activity turns RetryInfo into the next delay. */
-export const paidRead = proxyActivities<Pick<Activities, 'collectReviews' | 'answerNow'>>({
-  startToCloseTimeout: '90 seconds',
-  scheduleToCloseTimeout: '10 minutes',
-  retry: { maximumAttempts: paidReadAttempts, initialInterval: '2 seconds', backoffCoefficient: 3 },
-  cancellationType: ActivityCancellationType.TRY_CANCEL,
+/** Temporal's words for a back-off. Without a number of attempts: the deadline of the activity ends them. */
+const retry = ({ initialMs, coefficient, maximumMs }: BackOff) => ({
+  initialInterval: initialMs,
+  backoffCoefficient: coefficient,
+  maximumInterval: maximumMs,
 });
 
-/** Most attempts of a paid read that an answer can do without. */
-export const paidExtraAttempts = 2;
+/**
+ * Paid reads: attempts that were surely not billed are repeated for `remainingMs`; the activity itself ends with the third
+ * that may have been billed.
+ */
+export const paidReadWithin = (remainingMs: number) =>
+  proxyActivities<Pick<Activities, 'collectReviews' | 'answerNow'>>({
+    startToCloseTimeout: '90 seconds',
+    scheduleToCloseTimeout: Math.max(1000, remainingMs),
+    retry: retry(backOffs.paidRead),
+    cancellationType: ActivityCancellationType.TRY_CANCEL,
+  });
 
 /** Paid reads that an answer is better with and whole without: nobody waits long for them. */
 export const paidExtra = proxyActivities<Pick<Activities, 'compareNow'>>({
   startToCloseTimeout: '45 seconds',
   scheduleToCloseTimeout: '60 seconds',
-  retry: { maximumAttempts: paidExtraAttempts, initialInterval: '2 seconds' },
+  retry: retry(backOffs.paidRead),
   cancellationType: ActivityCancellationType.TRY_CANCEL,
 });
 
-/** Most attempts of a paid read that a person waits for. */
-export const paidReadForReplyAttempts = 3;
-
-/** Paid reads that a person waits for with a reply token in hand. */
-export const paidReadForReply = proxyActivities<Pick<Activities, 'searchPlaces' | 'extractNames'>>({
-  startToCloseTimeout: '25 seconds',
-  scheduleToCloseTimeout: '80 seconds',
-  retry: { maximumAttempts: paidReadForReplyAttempts, initialInterval: '1 second' },
-});
+/** Paid reads that a user waits for: repeated as above, for what is left of the search's own deadline. */
+export const paidReadForReplyWithin = (remainingMs: number) =>
+  proxyActivities<Pick<Activities, 'searchPlaces' | 'extractNames'>>({
+    startToCloseTimeout: '25 seconds',
+    scheduleToCloseTimeout: Math.max(1000, remainingMs),
+    retry: retry(backOffs.forReply),
+  });
 
 /**
  * Creates that are not idempotent: each attempt looks first and posts once. An attempt whose worker died is repeated only
@@ -69,7 +74,7 @@ export const undo = proxyActivities<Pick<Activities, 'cancelBatch' | 'cancelOrph
 
 const pushOptions: ActivityOptions = {
   startToCloseTimeout: '20 seconds',
-  retry: { initialInterval: '1 second', maximumInterval: '5 minutes' },
+  retry: retry(backOffs.push),
 };
 
 /** A push under its retry key, for as long as LINE remembers that key. */
@@ -102,7 +107,7 @@ export const read = proxyActivities<
 >({
   startToCloseTimeout: '60 seconds',
   scheduleToCloseTimeout: '2 hours',
-  retry: { initialInterval: '1 second', maximumInterval: '1 minute' },
+  retry: retry(backOffs.read),
   cancellationType: ActivityCancellationType.TRY_CANCEL,
 });
 

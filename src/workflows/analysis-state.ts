@@ -155,3 +155,8 @@ function describeStage(state: AnalysisState): void {
   const batch = state.batchName ? `\n\nBatch job: \`${state.batchName}\`` : '';
   setCurrentDetails(`**${stageSentences[state.stage]}**\n\n${places}${batch}`);
 }
+
+/** What is left of the run's patience, milliseconds; negative when it is over. */
+export function patienceLeftMs({ startedAtMs, input }: AnalysisState): number {
+  return startedAtMs + input.policy.patienceMs - Date.now();
+}

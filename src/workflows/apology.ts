@@ -4,7 +4,7 @@ import { type AnalysisState, enterStage } from './analysis-state.ts';
 import { cancelBatches } from './batch.ts';
 import type { ApologyReason, EarlierAnswer, FailureReason } from './contract.ts';
 import { deliverAnswer } from './delivery.ts';
-import { failure, failureType } from './failures.ts';
+import { apologyOf, failure } from './failures.ts';
 
 /**
  * Ends a run that has no report: cancels what may still cost, apologises once, unless the person has cancelled meanwhile
@@ -51,8 +51,7 @@ async function earlierAnswer({ ownerRunId }: AnalysisState): Promise<EarlierAnsw
 
 function reasonOf(error: unknown): ApologyReason | FailureReason | undefined {
   if (isCancellation(error)) return 'StoppedByOperator';
-  if (error instanceof ActivityFailure)
-    return failureType(error) === 'GeminiDayQuota' ? 'DayQuota' : 'GeminiUnavailable';
+  if (error instanceof ActivityFailure) return apologyOf(error);
   if (!(error instanceof ApplicationFailure)) return undefined;
   switch (error.type) {
     case 'NoReviews':

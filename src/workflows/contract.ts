@@ -58,6 +58,8 @@ export type ChoicesAnswer = {
   nearbyEventId: string;
   outcome: NearbyResult['outcome'];
   places: Place[];
+  /** After a failed search: how long Google asks to wait, milliseconds. */
+  retryAfterMs?: number;
 };
 
 /** Result of the `nearby` workflow; buttons refer to it by the webhook event id and the place's index. */
@@ -68,6 +70,8 @@ export type NearbyResult = {
   chatKey: string;
   language: Language;
   places: Place[];
+  /** After a failed search: how long Google asks to wait, milliseconds. */
+  retryAfterMs?: number;
   ledger: LedgerEntry[];
 };
 

@@ -1,6 +1,5 @@
-import { ActivityFailure, ApplicationFailure } from '@temporalio/common';
 import type { LedgerEntry } from './contract.ts';
-import { unknownCall } from './ledger-entries.ts';
+import { unknownCall, usageOfError } from './ledger-entries.ts';
 
 /** Work that may be billed, until it is settled. */
 export type OpenWork = {
@@ -11,10 +10,13 @@ export type OpenWork = {
 /** What a run has paid. Work that nobody has settled stands in it as unknown. */
 export type Ledger = {
   open: (call: LedgerEntry['call'], count: number) => OpenWork;
-  /** Runs one paid activity; when it fails or is cancelled, each attempt that it may have had stays unknown. */
+  /**
+   * Runs one paid activity. When it fails, what it told of its attempts is kept. Without that, and when it is cancelled, as
+   * many as may have been billed stay unknown.
+   */
   paid: <T extends { usage: LedgerEntry[] }>(
     call: LedgerEntry['call'],
-    maxAttempts: number,
+    maxBilled: number,
     run: () => Promise<T>,
   ) => Promise<T>;
   entries: () => LedgerEntry[];
@@ -31,19 +33,20 @@ export function createLedger(): Ledger {
     const settle = (entries: LedgerEntry[]) => {
       if (openWork.delete(work)) settled.push(...entries);
     };
-    return { work, settle };
+    return { settle };
   };
 
   return {
-    open: (call, count) => ({ settle: add(call, count).settle }),
-    async paid(call, maxAttempts, run) {
-      const { work, settle } = add(call, maxAttempts);
+    open: add,
+    async paid(call, maxBilled, run) {
+      const { settle } = add(call, maxBilled);
       try {
         const result = await run();
         settle(result.usage);
         return result;
       } catch (error) {
-        work.count = attemptsOf(error) ?? maxAttempts;
+        const usage = usageOfError(error, call);
+        if (usage) settle(usage);
         throw error;
       }
     },
@@ -52,12 +55,4 @@ export function createLedger(): Ledger {
       ...[...openWork].flatMap(({ call, count }) => Array.from({ length: count }, () => unknownCall(call))),
     ],
   };
-}
-
-/** Our failures say in which attempt they happened; a worker that died says nothing. */
-function attemptsOf(error: unknown): number | undefined {
-  if (!(error instanceof ActivityFailure) || !(error.cause instanceof ApplicationFailure)) return undefined;
-  const [details] = error.cause.details ?? [];
-  if (typeof details !== 'object' || details === null || !('attempt' in details)) return undefined;
-  return typeof details.attempt === 'number' ? details.attempt : undefined;
 }

@@ -8,22 +8,26 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import type { Activities } from '../activities/index.ts';
-import {
-  bestEffort,
-  paidReadForReply,
-  paidReadForReplyAttempts,
-  pushWithin,
-  quickRead,
-  tokenBound,
-} from './activity-options.ts';
+import type { PlaceCandidate } from '../gemini/places.ts';
+import { bestEffort, paidReadForReplyWithin, pushWithin, quickRead, tokenBound } from './activity-options.ts';
+import { maxBilledAttempts } from './back-offs.ts';
 import type { ChoicesAnswer, Language, NearbyInput, NearbyResult, Place } from './contract.ts';
 import { pushWindowMs } from './decisions.ts';
-import { failure, failureType } from './failures.ts';
+import { failure, hintOf, lastFailure } from './failures.ts';
 import { createLedger, type Ledger } from './ledger.ts';
 import { replyWhileTokenLives } from './reply.ts';
 import { searchAttributes } from './search-attributes.ts';
 
-type Found = Pick<NearbyResult, 'outcome' | 'places'>;
+type Found = Pick<NearbyResult, 'outcome' | 'places' | 'retryAfterMs'>;
+
+/** A search is given up so long after its first call. */
+const searchMs = 80_000;
+
+/** How many places a user is offered. */
+const maxPlaces = 3;
+
+/** The names are extracted within this time at least. */
+const minExtractMs = 5000;
 
 /** Finds the top three restaurants and answers with them by reply, or by push when the reply token is gone. */
 export async function nearby(input: NearbyInput): Promise<NearbyResult> {
@@ -45,7 +49,7 @@ async function searchAndAnswer(input: NearbyInput, ledger: Ledger): Promise<Omit
   searching = false;
   await loading;
   setCurrentDetails(`${describeFound(found)}; answering in ${language}`);
-  const delivery = await deliver(input, { language, outcome: found.outcome, places: found.places });
+  const delivery = await deliver(input, { language, ...found });
   upsertSearchAttributes([{ key: searchAttributes.stage, value: delivery === 'unclear' ? 'unclear' : 'answered' }]);
   setCurrentDetails(`${describeFound(found)}; ${delivery}`);
   return { ...found, delivery, chatKey: input.chat.key, language };
@@ -66,19 +70,37 @@ async function readLanguage({ chat, defaultLanguage }: NearbyInput): Promise<Lan
 }
 
 async function findPlaces(input: NearbyInput, language: Language, ledger: Ledger): Promise<Found> {
+  const startedAtMs = Date.now();
   try {
-    const { prose, candidates } = await ledger.paid('searchPlaces', paidReadForReplyAttempts, () =>
-      paidReadForReply.searchPlaces({ area: input.area, language }),
+    const { searchPlaces } = paidReadForReplyWithin(searchMs);
+    const { prose, candidates } = await ledger.paid('searchPlaces', maxBilledAttempts.needed, () =>
+      searchPlaces({ area: input.area, language }),
     );
     if (candidates.length === 0) return { outcome: 'nothing-found', places: [] };
-    const { places } = await ledger.paid('extractNames', paidReadForReplyAttempts, () =>
-      paidReadForReply.extractNames({ prose, candidates, language }),
-    );
-    return { outcome: 'choices', places };
+    const leftMs = Math.max(minExtractMs, startedAtMs + searchMs - Date.now());
+    return { outcome: 'choices', places: await bestPlaces({ prose, candidates, language, leftMs }, ledger) };
   } catch (error) {
     if (isCancellation(error)) throw error;
     log.warn('The search for places failed', { error });
-    return { outcome: failureType(error) === 'GeminiDayQuota' ? 'day-quota' : 'search-failed', places: [] };
+    if (lastFailure(error)?.type === 'GeminiDayQuota') return { outcome: 'day-quota', places: [] };
+    return { outcome: 'search-failed', places: [], retryAfterMs: hintOf(error) };
+  }
+}
+
+/** The three best of what was found; without the model's pick, the first that Google named. */
+async function bestPlaces(
+  found: { prose: string; candidates: PlaceCandidate[]; language: Language; leftMs: number },
+  ledger: Ledger,
+): Promise<Place[]> {
+  const { leftMs, ...input } = found;
+  try {
+    const { extractNames } = paidReadForReplyWithin(leftMs);
+    const { places } = await ledger.paid('extractNames', maxBilledAttempts.needed, () => extractNames(input));
+    return places;
+  } catch (error) {
+    if (isCancellation(error)) throw error;
+    log.warn('The names could not be extracted; taking the places as Google named them', { error });
+    return input.candidates.slice(0, maxPlaces).map((candidate) => ({ ...candidate, knownFor: '' }));
   }
 }
 

@@ -1,11 +1,15 @@
 import { isCancellation, log } from '@temporalio/workflow';
 import type { Comparison, Report } from '../report/report.ts';
-import { paidExtra, paidExtraAttempts, paidRead, paidReadAttempts, read } from './activity-options.ts';
-import { type AnalysisState, enterStage } from './analysis-state.ts';
+import { paidExtra, paidReadWithin, read } from './activity-options.ts';
+import { type AnalysisState, enterStage, patienceLeftMs } from './analysis-state.ts';
+import { maxBilledAttempts } from './back-offs.ts';
 import { type BatchEnd, cancelBatches, runBatch } from './batch.ts';
 import { type Answer, answerOf, isComparable } from './comparison.ts';
 import type { CollectedPlace, Place, SendPlan } from './contract.ts';
 import { failure } from './failures.ts';
+
+/** An ordinary call is tried for so long at least, also when patience is over. */
+const standardCallMs = 15 * 60_000;
 
 /** What the places' reviews became, and the messages that say so. */
 export type MadeAnswer = Answer & { plan: SendPlan };
@@ -28,8 +32,9 @@ export async function collect(state: AnalysisState): Promise<CollectedPlace[]> {
 
 async function collectOne(state: AnalysisState, place: Place): Promise<CollectedPlace | { error: unknown }> {
   try {
-    const { reviews } = await state.ledger.paid('collectReviews', paidReadAttempts, () =>
-      paidRead.collectReviews.executeWithOptions({ summary: place.name }, [{ place, language: state.input.language }]),
+    const { collectReviews } = paidReadWithin(patienceLeftMs(state));
+    const { reviews } = await state.ledger.paid('collectReviews', maxBilledAttempts.needed, () =>
+      collectReviews.executeWithOptions({ summary: place.name }, [{ place, language: state.input.language }]),
     );
     return { place, reviews };
   } catch (error) {
@@ -110,10 +115,10 @@ async function answerByOrdinaryCall(
   collected: CollectedPlace,
 ): Promise<Report | { error: unknown }> {
   try {
-    const { report } = await state.ledger.paid('answerNow', paidReadAttempts, () =>
-      paidRead.answerNow.executeWithOptions({ summary: collected.place.name }, [
-        { collected, language: state.input.language },
-      ]),
+    // The last rung: an outage must not end in an apology while there is patience, and is waited for when there is none.
+    const { answerNow } = paidReadWithin(Math.max(standardCallMs, patienceLeftMs(state)));
+    const { report } = await state.ledger.paid('answerNow', maxBilledAttempts.needed, () =>
+      answerNow.executeWithOptions({ summary: collected.place.name }, [{ collected, language: state.input.language }]),
     );
     return report ?? { error: failure('ModelRefused', 'The model gave no usable report') };
   } catch (error) {
@@ -127,7 +132,7 @@ async function compareByOrdinaryCall(state: AnalysisState, collected: CollectedP
   const { language, policy } = state.input;
   if (!policy.ordinaryCallAllowed || !isComparable(collected)) return null;
   try {
-    const { comparison } = await state.ledger.paid('answerNow', paidExtraAttempts, () =>
+    const { comparison } = await state.ledger.paid('answerNow', maxBilledAttempts.extra, () =>
       paidExtra.compareNow.executeWithOptions({ summary: 'comparison' }, [{ collected, language }]),
     );
     return comparison;

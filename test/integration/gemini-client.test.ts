@@ -1,4 +1,5 @@
 import { createGeminiClient } from '../../src/gemini/client.ts';
+import { classifyGeminiError } from '../../src/gemini/errors.ts';
 import { reportRequest } from '../../src/gemini/prompts.ts';
 import { readResults } from '../../src/gemini/results.ts';
 import { checkedReport, isEmptyReport } from '../../src/report/grounding-check.ts';
@@ -68,12 +69,29 @@ test('a typed place is found, and one that does not exist brings no candidates',
   expect(prose).not.toBe('');
 });
 
-test('places never come from prose without metadata', async () => {
+test.each([
+  ['no-metadata', 'GeminiNoSources'],
+  ['no-supports', 'GeminiNoSources'],
+  ['max-tokens', 'GeminiCutOff'],
+  ['safety', 'GeminiBlocked'],
+  ['blocked-prompt', 'GeminiBlocked'],
+])('a grounded answer that is %s is a failed attempt with its price', async (name, code) => {
   const stage = await start();
-  stage.simulator.faults.add({ route: 'generateContent:maps', effect: { kind: 'behaviour', name: 'no-metadata' } });
-  const { candidates, prose } = await stage.gemini.searchPlaces({ area, language: 'zh-TW' });
-  expect(candidates).toEqual([]);
-  expect(prose).not.toBe('');
+  stage.simulator.faults.add({ route: 'generateContent', effect: { kind: 'behaviour', name }, times: 2 });
+  const calls = [() => stage.gemini.searchPlaces({ area, language: 'zh-TW' }), () => collect(stage.gemini)];
+  for (const call of calls) {
+    const error = await call().catch((e: unknown) => e);
+    expect(classifyGeminiError(error)).toMatchObject({ code, kind: 'retryable', billed: 'yes' });
+    expect(error).toMatchObject({ usage: { status: 'confirmed' } });
+  }
+});
+
+test.each(['maps', 'search'])('a %s answer that says so has found nothing', async (tool) => {
+  const stage = await start();
+  const effect = { kind: 'behaviour', name: 'nothing-found' } as const;
+  stage.simulator.faults.add({ route: `generateContent:${tool}`, effect });
+  if (tool === 'search') expect((await collect(stage.gemini)).reviews).toMatchObject({ statements: [], sources: [] });
+  else expect((await stage.gemini.searchPlaces({ area, language: 'zh-TW' })).candidates).toEqual([]);
 });
 
 test.each(['invalid-json', 'prose-instead-of-json', 'safety', 'max-tokens', 'blocked-prompt'])(
@@ -102,13 +120,6 @@ test('reviews are statements with existing sources and the search suggestions', 
     expect(Math.max(...sources)).toBeLessThanOrEqual(reviews.sources.length);
   }
   expect(reviews.searchSuggestionsHtml).toMatch(/</);
-});
-
-test('reviews without metadata are no statements', async () => {
-  const stage = await start();
-  stage.simulator.faults.add({ route: 'generateContent:search', effect: { kind: 'behaviour', name: 'no-metadata' } });
-  const { reviews } = await collect(stage.gemini);
-  expect(reviews).toMatchObject({ statements: [], sources: [] });
 });
 
 test('an ordinary call and a batch line bring reports that pass the grounding check', async () => {

@@ -37,7 +37,7 @@ const pushesTo = (person: Person) => person.received().filter(({ via }) => via =
 const loseReviews = () =>
   stack.gemini.faults.add({
     route: 'generateContent:search',
-    effect: { kind: 'behaviour', name: 'no-metadata' },
+    effect: { kind: 'behaviour', name: 'nothing-found' },
     times: 100,
   });
 

@@ -119,7 +119,7 @@ export const scenarios: Record<string, Scenario> = {
     const data = await findRestaurants(person);
     stack.gemini.faults.add({
       route: 'generateContent:search',
-      effect: { kind: 'behaviour', name: 'no-metadata' },
+      effect: { kind: 'behaviour', name: 'nothing-found' },
       times: 10,
     });
     await person.tap(data);
@@ -195,7 +195,7 @@ export const devServerScenarios: Record<string, Scenario> = {
   'analysis-made-anew': async (stack) => {
     const { handle } = await tapped(stack);
     await handle.result();
-    const effect = { kind: 'behaviour', name: 'no-metadata' } as const;
+    const effect = { kind: 'behaviour', name: 'nothing-found' } as const;
     stack.gemini.faults.add({ route: 'generateContent:search', effect, times: 1 });
     const { client } = stack.temporal.installation;
     const { workflowId, runId } = await resetToStart(client, await handle.describe());

@@ -1,6 +1,6 @@
 import { ApiError } from '@google/genai';
 import { z } from 'zod';
-import { type GeminiCall, GeminiCallError } from '../../src/gemini/call.ts';
+import { type GeminiCall, GeminiCallError, UnusableAnswer } from '../../src/gemini/call.ts';
 import { classifyGeminiError } from '../../src/gemini/errors.ts';
 
 const google = (status: number, message: string, details?: object[], code = 'X') =>
@@ -71,7 +71,7 @@ describe('an error of Gemini', () => {
     ['a status that no page names', google(418, 'I am a teapot'), 'GeminiBadRequest', 'permanent'],
   ])('%s', (_name, error, code, kind) => {
     expect(classifyGeminiError(error)).toMatchObject({ code, kind, sent: expect.anything() });
-    expect(classifyGeminiError(during('getBatch', error))).toMatchObject({ code, kind });
+    expect(classifyGeminiError(during('collectReviews', error))).toMatchObject({ code, kind });
   });
 
   test.each([
@@ -80,6 +80,10 @@ describe('an error of Gemini', () => {
     ['the message, when there is no RetryInfo', google(429, 'Quota.\nPlease retry in 58.05s.'), 58_050],
     ['RetryInfo of a 503', google(503, 'Full', [retryInfo('7s')]), 7000],
     ['nothing, when it is not a duration', google(429, 'Quota', [retryInfo('soon')]), undefined],
+    ['nothing, when it is zero', google(429, 'Quota', [retryInfo('0s')]), undefined],
+    ['nothing, when it is negative', google(429, 'Quota', [retryInfo('-5s')]), undefined],
+    ['nothing, when it is more than a day', google(429, 'Quota', [retryInfo('99999s')]), undefined],
+    ['nothing, when it is a number beyond all', google(429, 'Quota', [retryInfo(`${'9'.repeat(400)}s`)]), undefined],
   ])('asks to wait by %s', (_name, error, retryAfterMs) => {
     expect(classifyGeminiError(error).retryAfterMs).toBe(retryAfterMs);
   });
@@ -88,7 +92,7 @@ describe('an error of Gemini', () => {
     const failure = classifyGeminiError(
       google(429, 'Quota', [quotaFailure('GenerateRequestsPerDayX'), retryInfo('3s')]),
     );
-    expect(failure).toMatchObject({ dayQuota: true, userText: 'quota' });
+    expect(failure).toMatchObject({ kind: 'permanent', apology: 'DayQuota' });
     expect(failure.retryAfterMs).toBeUndefined();
   });
 
@@ -160,4 +164,36 @@ describe('an error without an answer', () => {
     const error = new GeminiCallError('answerNow', new DOMException('stop', 'AbortError'), { aborted: true });
     expect(classifyGeminiError(error)).toMatchObject({ code: 'GeminiAborted', kind: 'unknown' });
   });
+});
+
+describe('the same error means something else for', () => {
+  const classes: GeminiCall[] = ['getBatch', 'uploadJsonl', 'collectReviews', 'createBatch'];
+  const kindsOf = (error: unknown) => classes.map((call) => classifyGeminiError(during(call, error)).kind);
+  const [later, never, unknown] = ['retryable', 'permanent', 'unknown'];
+  test.each([
+    // looks, uploads, paid reads, creates
+    ['503', google(503, 'Full'), [later, later, later, unknown], 'no'],
+    ['a refused connection', fetchFailed('ECONNREFUSED'), [later, later, later, later], 'no'],
+    ['429', google(429, 'Quota'), [later, later, later, later], 'no'],
+    ['429 of the day', google(429, 'Q', [quotaFailure('PerDay')]), [later, later, never, never], 'no'],
+    ['500', google(500, 'Internal'), [later, later, later, unknown], 'maybe'],
+    ['504', google(504, 'Late'), [unknown, unknown, unknown, unknown], 'maybe'],
+    ['a lost connection', fetchFailed('ECONNRESET'), [unknown, unknown, unknown, unknown], 'maybe'],
+    ['an answer that is cut', new SyntaxError('end'), [unknown, unknown, unknown, unknown], 'maybe'],
+    ['401', google(401, 'No'), [later, later, never, never], 'no'],
+    ['403', google(403, 'No'), [later, later, never, never], 'no'],
+    ['a key that has expired', google(400, 'API key expired.'), [later, later, never, never], 'no'],
+    ['no billing', google(400, 'Billing', undefined, 'FAILED_PRECONDITION'), [later, later, never, never], 'no'],
+    ['400', google(400, 'Bad', undefined, 'INVALID_ARGUMENT'), [later, never, never, never], 'no'],
+    ['404', google(404, 'Requested entity was not found.'), [never, never, never, never], 'no'],
+    ['an answer without sources', new UnusableAnswer('GeminiNoSources'), [later, later, later, later], 'yes'],
+  ])('%s, by class of call', (_name, error, kinds, billed) => {
+    expect(kindsOf(error)).toEqual(kinds);
+    expect(classifyGeminiError(during('collectReviews', error)).billed).toBe(billed);
+  });
+
+  test.each([google(401, 'No'), google(403, 'No'), google(400, 'Billing', undefined, 'FAILED_PRECONDITION')])(
+    'an operator: %s',
+    (error) => expect(classifyGeminiError(during('getBatch', error)).needsOperator).toBe(true),
+  );
 });

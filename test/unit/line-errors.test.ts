@@ -39,6 +39,18 @@ test('the request id of LINE is kept for the log', () => {
 });
 
 test.each([
+  ['3', 3000],
+  ['0', undefined],
+  ['-1', undefined],
+  ['0.5', undefined],
+  ['99999', undefined],
+  ['Tue, 01 Dec 2026 12:00:00 GMT', undefined],
+  ['soon', undefined],
+])('Retry-After %j asks to wait %s ms', (header, retryAfterMs) => {
+  expect(classifyLineError(answer(429, '', { 'retry-after': header })).retryAfterMs).toBe(retryAfterMs);
+});
+
+test.each([
   ['a refused connection', socketError('ECONNREFUSED'), 'LineUnreachable'],
   ['an unknown host', socketError('ENOTFOUND'), 'LineUnreachable'],
   ['a timeout of the connection', socketError('UND_ERR_CONNECT_TIMEOUT'), 'LineUnreachable'],

@@ -28,7 +28,7 @@ function comparedIn(language: Language, fault?: string) {
   const collected = collectedIn(language);
   const reply = said(comparisonRequest({ collected, language }));
   let left = fault;
-  const { text } = spoilt(reply, 'json', (name) => {
+  const { text } = spoilt(reply, { purpose: 'json', prompt: '' }, (name) => {
     if (name !== left) return undefined;
     left = undefined;
     return { value: undefined };

@@ -1,10 +1,13 @@
 import type { Language } from '../../workflows/contract.ts';
 import type { DeadButton } from '../texts/catalogue.ts';
+import { formatDuration } from '../texts/format.ts';
 import { textsFor } from '../texts/index.ts';
 import type { Message } from './message.ts';
 import { type NamedPlace, shownNames } from './names.ts';
 import { locationItem } from './quick-reply.ts';
 import { textMessage } from './text.ts';
+
+const minuteMs = 60_000;
 
 type In = { language: Language };
 
@@ -12,9 +15,13 @@ type In = { language: Language };
 export const nothingFoundMessages = ({ language }: In): Message[] =>
   withLocation(language, textsFor(language).nothingFound, 'otherLocation');
 
-/** A nearby search that failed. */
-export const searchFailedMessages = ({ language }: In): Message[] =>
-  withLocation(language, textsFor(language).searchFailed);
+/** A nearby search that failed; `retryAfterMs`: Google asks to wait so long. */
+export const searchFailedMessages = ({ language, retryAfterMs }: In & { retryAfterMs?: number }): Message[] => {
+  const { searchFailed, searchFailedWait } = textsFor(language);
+  if (retryAfterMs === undefined) return withLocation(language, searchFailed);
+  const wholeMinutesMs = Math.ceil(retryAfterMs / minuteMs) * minuteMs;
+  return withLocation(language, searchFailedWait(formatDuration(language, wholeMinutesMs)));
+};
 
 /** The person's cancel was taken. */
 export const cancelledMessages = ({ language, places }: In & { places: NamedPlace[] }): Message[] =>

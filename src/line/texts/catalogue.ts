@@ -23,6 +23,8 @@ export type Texts = {
   choicesHint: string;
   nothingFound: string;
   searchFailed: string;
+  /** A failed search when Google asks to wait, with the duration in words. */
+  searchFailedWait: (duration: string) => string;
   /** Google answers no more today. */
   dayQuota: string;
   /** `typically`: how long the last ones took, in words. */

@@ -37,6 +37,8 @@ export const en: Texts = {
   nothingFound: "I couldn't find restaurants with reviews around there. Maybe try another spot, or type a busier area?",
   searchFailed:
     "That search didn't work, and it's my fault, not yours. Send the location or place again and I'll retry.",
+  searchFailedWait: (duration) =>
+    `Sorry, Google is too busy to answer my search. Please send the location or place again in about ${duration}.`,
   dayQuota: "Google won't answer any more of my questions today. Please try again tomorrow.",
   working: (names, typically) =>
     `On it, I'm reading ${names ? `the reviews of ${names}` : 'the reviews'}. ${typically ? `Lately that took about ${typically}` : 'Usually a few minutes'}, longer when it's busy. I'll send the report here.`,

@@ -33,6 +33,7 @@ export const zhTW: Texts = {
   choicesHint: '點一下，我去讀評價整理給你，要等個幾分鐘。',
   nothingFound: '這附近我沒找到有評價可以看的餐廳。換個位置，或打個熱鬧一點的地名試試？',
   searchFailed: '剛剛沒找成，是我這邊的問題。再傳一次位置或地名，我重找。',
+  searchFailedWait: (duration) => `抱歉，Google 那邊現在太忙，搜尋沒有成功。請過大約 ${duration}再傳一次位置或地名。`,
   dayQuota: '今天能問 Google 的次數用完了，明天再來找我。',
   working: (names, typically) =>
     `好，我去讀${names ?? '大家'}的評價。${typically ? `最近大約${typically}` : '通常要幾分鐘'}，忙的時候會久一點，好了就傳給你。`,

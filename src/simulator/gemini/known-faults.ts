@@ -18,6 +18,8 @@ const behaviours = {
   safety: { routes: answers, value: z.string() },
   'max-tokens': { routes: answers, value: z.literal('empty') },
   'no-metadata': { routes: answers },
+  'no-supports': { routes: answers },
+  'nothing-found': { routes: answers },
   'place-names': { routes: answers, value: z.array(z.string()) },
   'hostile-links': { routes: answers },
   'invalid-json': { routes: answers },

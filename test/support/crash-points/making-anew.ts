@@ -27,7 +27,7 @@ async function makeAnew(stack: MortalStack, moment: MadeAnew['moment']): Promise
   await person.tap(data);
   const delivered = analysisOf(stack, person, data);
   await delivered.result();
-  const effect = { kind: 'behaviour', name: 'no-metadata' } as const;
+  const effect = { kind: 'behaviour', name: 'nothing-found' } as const;
   gemini.faults.add({ route: 'generateContent:search', effect, times: 1 });
   mortal.dieAt({ activity: 'readEarlierAnswer', call: earlierRows.history.point, moment });
   const attemptsBefore = mortal.attempts().length;

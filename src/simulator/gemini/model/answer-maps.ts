@@ -3,7 +3,7 @@ import { inLanguage, type Language, languageAskedFor, languageOfTag, type Wordin
 import { reviewId } from '../world/restaurant.ts';
 import { languageOfRegion, type Nearby, type Point, pointOfText, restaurantsNear } from '../world/world.ts';
 import { createGroundedText, type GroundingChunk } from './grounded-text.ts';
-import { placeAskedFor } from './quoted.ts';
+import { markerAskedFor, placeAskedFor } from './quoted.ts';
 import type { Reply } from './reply.ts';
 import { type GenerateContentRequest, promptText } from './request.ts';
 
@@ -35,7 +35,7 @@ export function answerFromMaps(seed: number, request: GenerateContentRequest, pl
   const region = point && regionOf(point.latitude, point.longitude);
   const language = asked ?? (region ? languageOfRegion(region) : 'en');
   const found: Nearby[] = point ? restaurantsNear(seed, point) : [];
-  if (found.length === 0) return { text: inLanguage(nothingFound, language) };
+  if (found.length === 0) return { text: markerAskedFor(prompt) ?? inLanguage(nothingFound, language) };
   const names = found.map(({ restaurant }, index) => placeNames[index] ?? restaurant.name(language));
   return describe(found, names, language, point);
 }

@@ -124,7 +124,7 @@ function say(
   const placeNames = z.array(z.string()).catch([]).parse(take('place-names')?.value);
   const unspoilt = brain.script.take(model, request) ?? compose(brain.seed, request, placeNames);
   if ('failure' in unspoilt) return unspoilt;
-  const reply = spoilt(unspoilt, purposeOf(request), take);
+  const reply = spoilt(unspoilt, { purpose: purposeOf(request), prompt: promptText(request) }, take);
   const cut = take('max-tokens');
   if (cut?.value === 'empty') return { ...nothing, finishReason: 'MAX_TOKENS', thoughtTokens };
   const limit = cut ? Math.floor(tokensOf(reply.text) / 2) : request.generationConfig?.maxOutputTokens;

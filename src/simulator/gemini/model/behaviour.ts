@@ -2,6 +2,7 @@ import type { Faults } from '../../core/faults.ts';
 import type { TakeBehaviour } from '../known-faults.ts';
 import { isRecord } from '../wire/json.ts';
 import type { Purpose } from './compose.ts';
+import { markerAskedFor } from './quoted.ts';
 import type { Reply } from './reply.ts';
 
 /** Where a request came from: faults are injected apart for each. */
@@ -13,7 +14,11 @@ export function behaviourFor(faults: Faults, route: AnswerRoute, purpose: Purpos
 }
 
 /** A reply after the faults that change what the model says. */
-export function spoilt(reply: Reply, purpose: Purpose, take: TakeBehaviour): Reply {
+export function spoilt(
+  reply: Reply,
+  { purpose, prompt }: { purpose: Purpose; prompt: string },
+  take: TakeBehaviour,
+): Reply {
   let { text, grounding } = reply;
   if (purpose === 'json') {
     if (take('cite-99')) text = withClaimCiting99(text);
@@ -24,6 +29,8 @@ export function spoilt(reply: Reply, purpose: Purpose, take: TakeBehaviour): Rep
   }
   if (take('hostile-links')) text += ` ${hostileText}`;
   if (grounding && take('no-metadata')) grounding = undefined;
+  if (grounding && take('no-supports')) grounding = { ...grounding, groundingChunks: [], groundingSupports: [] };
+  if (grounding && take('nothing-found')) return { text: markerAskedFor(prompt) ?? 'I found nothing about it.' };
   return { text, grounding };
 }
 

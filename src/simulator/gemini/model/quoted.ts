@@ -37,3 +37,8 @@ export function restaurantAskedFor(prompt: string): string {
 export function placeAskedFor(prompt: string): string {
   return labelled(prompt, '(?:place|area|location)') ?? firstQuoted(prompt) ?? prompt;
 }
+
+/** The word in capitals that a prompt wants on a single line in place of an answer when nothing is found. */
+export function markerAskedFor(prompt: string): string | undefined {
+  return /\bsingle line ([A-Z][A-Z_]{3,40})\b/.exec(prompt)?.[1];
+}
