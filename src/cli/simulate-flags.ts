@@ -1,5 +1,6 @@
 import type { ArgsDef } from 'citty';
 import { z } from 'zod';
+import { modelCapabilities } from '../simulator/gemini/model/more-models.ts';
 import { newSecrets } from '../simulator/secrets.ts';
 import type { SimulatorOptions } from '../simulator/start.ts';
 import { FlagError } from './flag-error.ts';
@@ -23,6 +24,17 @@ const gaps = z
 const httpUrl = z.url({ protocol: /^https?$/, error: 'must be an http or https address' });
 const oneOf = <const T extends [string, ...string[]]>(...words: T) =>
   z.enum(words, `must be one of ${words.join(', ')}`).optional();
+
+const modelWords = `must be a name, or a name and what it can do, for example my-model:embed (${modelCapabilities.join(', ')})`;
+const capability = z.enum(modelCapabilities, modelWords);
+const addedModel = z
+  .string()
+  .regex(/^(?:models\/)?[\w.-]+(?::[a-z,]+)?$/, modelWords)
+  .transform((text) => {
+    const [name = '', can] = text.split(':');
+    return can === undefined ? { name } : { name, can: can.split(',') };
+  })
+  .pipe(z.object({ name: z.string(), can: z.array(capability).optional() }));
 
 const said = (description: string, valueHint?: string) => ({ description, valueHint });
 
@@ -71,6 +83,10 @@ const flagsSchema = z.object({
     said("Where events echo a job's user metadata (default data)", 'WHERE'),
   ),
   'shuffle-results': z.boolean().default(false).meta(said('Results of batch jobs come in a random order')),
+  model: z
+    .array(addedModel)
+    .optional()
+    .meta(said('A further model, and what it can do; may be given several times', 'NAME[:CAN,…]')),
   'docs-compat': z.boolean().default(false).meta(said('Add the members that samples of the documentation read')),
 });
 
@@ -90,11 +106,13 @@ export type SimulateOptions = SimulatorOptions & { phonePort: number };
 /**
  * Reads the flags of `hyoban simulate`.
  *
+ * @param rawArgs the words of the command line: of a flag that is given several times, citty keeps the last one only.
  * @throws FlagError that names every wrong flag.
  */
-export function readSimulateFlags(args: Record<string, unknown>): SimulateOptions {
-  const parsed = flagsSchema.safeParse(args);
-  const problems = (parsed.error?.issues ?? []).map(({ path, message }) => `--${path.join('.')} ${message}`);
+export function readSimulateFlags(args: Record<string, unknown>, rawArgs: readonly string[] = []): SimulateOptions {
+  const model = args.model === undefined ? undefined : allOf('model', rawArgs, args.model);
+  const parsed = flagsSchema.safeParse({ ...args, model });
+  const problems = (parsed.error?.issues ?? []).map(({ path, message }) => `--${String(path[0])} ${message}`);
   if (args['bot-url'] !== undefined && args['webhook-url'] !== undefined) {
     problems.push('--bot-url and --webhook-url say the same thing: give one of them');
   }
@@ -102,6 +120,14 @@ export function readSimulateFlags(args: Record<string, unknown>): SimulateOption
   const options = optionsOf(parsed.data);
   // The secrets of a seed are known to everyone: they come only to those who ask for them.
   return args.seed === undefined ? { ...options, secrets: newSecrets() } : options;
+}
+
+function allOf(flag: string, rawArgs: readonly string[], last: unknown): unknown[] {
+  const given = rawArgs.flatMap((word, index) => {
+    if (word.startsWith(`--${flag}=`)) return [word.slice(flag.length + 3)];
+    return word === `--${flag}` ? [rawArgs[index + 1]] : [];
+  });
+  return given.length > 0 ? given : [last];
 }
 
 function optionsOf(flags: z.infer<typeof flagsSchema>): SimulateOptions {
@@ -135,6 +161,7 @@ function optionsOf(flags: z.infer<typeof flagsSchema>): SimulateOptions {
       maxConcurrentBatches: flags['max-batches'],
       maxEnqueuedTokens: flags['max-enqueued-tokens'],
       signWith: flags['sign-with'],
+      moreModels: flags.model,
       shuffleResults: flags['shuffle-results'],
       userMetadataIn: flags['user-metadata-in'],
     },

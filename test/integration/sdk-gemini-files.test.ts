@@ -9,6 +9,11 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
+const refusal = (message: string) => ({
+  status: 400,
+  message: expect.stringContaining(`${message}.name: File ID (name excluding 'files/') cannot be more than 40`),
+});
+
 describe.each(majors)('%s', (majorName, major) => {
   const baseName = 'requests.jsonl';
 
@@ -114,10 +119,6 @@ describe.each(majors)('%s', (majorName, major) => {
     const job = await ai.batches.create({ model: 'gemini-3.5-flash', src: file.name ?? '' });
     await clock.advance(8000);
     const name = (await ai.batches.get({ name: job.name ?? '' })).dest?.fileName ?? '';
-    const refusal = (message: string) => ({
-      status: 400,
-      message: expect.stringContaining(`${message}.name: File ID (name excluding 'files/') cannot be more than 40`),
-    });
     await expect(ai.files.get({ name })).rejects.toMatchObject(refusal('GetFileRequest'));
     await expect(ai.files.delete({ name })).rejects.toMatchObject(refusal('DeleteFileRequest'));
     const headers = { 'x-goog-api-key': simulator.geminiApiKey };

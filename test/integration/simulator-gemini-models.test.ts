@@ -285,7 +285,7 @@ describe('the wire', () => {
 
   test('one seed gives one run', async () => {
     const answers = await Promise.all(
-      [7, 7, 8].map(async (seed) => reviews((await startStage({ seed })).ai, '鼎泰豐')),
+      [7, 7, 8].map(async (seed) => reviews((await startStage({ seed, idSeed: seed })).ai, '鼎泰豐')),
     );
     const [one, same, other] = answers;
     expect(one?.responseId).toBe(same?.responseId);

@@ -44,6 +44,7 @@ test('every flag gets to the simulator, seconds as milliseconds', () => {
     stickers: 'any',
     account: 'unverified',
     'content-preparation-seconds': '2',
+    model: 'my-model',
   };
   expect(readSimulateFlags(args)).toEqual({
     linePort: 3010,
@@ -70,6 +71,7 @@ test('every flag gets to the simulator, seconds as milliseconds', () => {
     },
     gemini: {
       maxConcurrentBatches: 2,
+      moreModels: [{ name: 'my-model' }],
       maxEnqueuedTokens: 3_000_000,
       signWith: 'v1a',
       shuffleResults: true,
@@ -94,6 +96,7 @@ test.each([
   ['max-batches', ['0', 'all']],
   ['max-enqueued-tokens', ['0', '3e6']],
   ['bot-name', ['']],
+  ['model', ['', 'a b', 'a:', 'a:embed,', 'a:fly', ':embed', 'a:embed:image']],
   ['bot-url', ['bot', 'ftp://bot', '']],
   ['webhook-url', ['127.0.0.1:8000', '']],
 ])('--%s refuses what it cannot take: %j', (flag, values) => {
@@ -105,4 +108,18 @@ test('two addresses for one webhook are refused', () => {
   expect(problemsOf({ 'bot-url': 'http://a', 'webhook-url': 'http://b' })).toEqual([
     '--bot-url and --webhook-url say the same thing: give one of them',
   ]);
+});
+
+test('a model may be given several times, in both spellings, with what it can do', () => {
+  const rawArgs = ['--seed', '2', '--model', 'models/one', '--model=two:embed', '--model', 'three:generate,image'];
+  expect(readSimulateFlags({ seed: '2', model: 'three:generate,image' }, rawArgs).gemini?.moreModels).toEqual([
+    { name: 'models/one' },
+    { name: 'two', can: ['embed'] },
+    { name: 'three', can: ['generate', 'image'] },
+  ]);
+  expect(readSimulateFlags({}).gemini?.moreModels).toBeUndefined();
+});
+
+test('a wrong model is named though the last one is right', () => {
+  expect(() => readSimulateFlags({ model: 'good' }, ['--model', 'bad:fly', '--model', 'good'])).toThrow('--model must');
 });

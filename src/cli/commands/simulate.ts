@@ -10,8 +10,8 @@ import { untilStopped } from '../until-stopped.ts';
 export const simulateCommand = defineCommand({
   meta: { name: 'simulate', description: 'Run LINE and Gemini on this machine, for any program' },
   args: simulateArgs,
-  async run({ args }) {
-    const { simulator, phone } = await startAll(readSimulateFlags(args));
+  async run({ args, rawArgs }) {
+    const { simulator, phone } = await startAll(readSimulateFlags(args, rawArgs));
     console.log(JSON.stringify(readyLine(simulator, phone.url)));
     untilStopped(async () => {
       await phone.close();

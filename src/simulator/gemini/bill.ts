@@ -1,6 +1,6 @@
 import type { SimulatorClock } from '../core/clock.ts';
 import type { Answered } from './model/answer.ts';
-import { isBeforeGemini3, pricesOf } from './model/models.ts';
+import { isBeforeGemini3, type Model, pricesOf } from './model/models.ts';
 
 /** One item of the bill. */
 export type BillEntry = {
@@ -38,7 +38,7 @@ const searchQueryMicroUsd = 14_000;
 const searchPromptMicroUsd = 35_000;
 
 /** Opens a bill; `changed` is called after each new entry. */
-export function createBill(clock: SimulatorClock, changed: () => void): Bill {
+export function createBill(clock: SimulatorClock, models: readonly Model[], changed: () => void): Bill {
   let entries: BillEntry[] = [];
 
   function add(entry: Omit<BillEntry, 'atMs' | 'confirmed'>, delivered: Promise<boolean> | undefined) {
@@ -51,7 +51,7 @@ export function createBill(clock: SimulatorClock, changed: () => void): Bill {
   }
 
   function price(model: string, promptTokens: number, outputTokens: number, share: number): number {
-    const { input, output } = pricesOf(model, clock.nowMs());
+    const { input, output } = pricesOf(model, clock.nowMs(), models);
     return Math.round((input * promptTokens + output * outputTokens) * share);
   }
 

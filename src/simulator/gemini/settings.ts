@@ -50,6 +50,7 @@ const defaults: GeminiSettings = {
   jobExpiryHours: 48,
   outputLifetimeHours: 48,
   mapsInBatch: true,
+  imageModelsSay: 'text-and-image',
   mapsWithResponseFormat: false,
   unknownFields: 'refuse',
   v1Fields: 'all',

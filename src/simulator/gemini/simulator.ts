@@ -4,6 +4,7 @@ import type { Journal } from '../core/journal.ts';
 import type { SimulatorSecrets } from '../secrets.ts';
 import type { BatchView } from './batches/batch.ts';
 import type { BillEntry } from './bill.ts';
+import type { AddedModel } from './model/more-models.ts';
 import type { ScriptedAnswer } from './model/scripted.ts';
 import type { RegisteredWebhook } from './webhooks/registered.ts';
 import type { ManualDelivery } from './webhooks/webhooks.ts';
@@ -46,8 +47,8 @@ export type GeminiSimulatorOptions = {
   getOfResultFile?: 'refused' | 'served';
   /** MIME types that an upload is refused for, as happened to `jsonl` in 2025; default: none. */
   refusedMimeTypes?: readonly string[];
-  /** Names of models that answer besides those that are built in; default: none. */
-  moreModels?: readonly string[];
+  /** Models that answer besides those that are built in, by name or with what they can do; default: none. */
+  moreModels?: readonly (string | AddedModel)[];
   /** What the model says to requests that fit, the first one first; `answerWith` adds more. */
   answers?: readonly ScriptedAnswer[];
   /** Adds what curl samples of the "Batch API" page read and the API does not send; default false. */
@@ -82,6 +83,8 @@ export type GeminiSimulatorOptions = {
   jobExpiryHours?: number;
   /** How long result files stay; default 48. */
   outputLifetimeHours?: number;
+  /** What models that make pictures answer when no modality is named; default `text-and-image`. */
+  imageModelsSay?: 'text-and-image' | 'text';
   /** Whether items of a job may use Google Maps; default true. */
   mapsInBatch?: boolean;
   /** Whether `responseFormat` goes together with Google Maps; default false. */

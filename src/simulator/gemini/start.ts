@@ -14,6 +14,7 @@ import { createFileStore } from './files/store.ts';
 import { uploadRoutes } from './files/upload.ts';
 import { apiKeyOf, createIds } from './ids.ts';
 import { geminiFaults } from './known-faults.ts';
+import { modelsWith } from './model/models.ts';
 import { modelRoutes } from './model/routes.ts';
 import { createScript } from './model/scripted.ts';
 import { guarded, notFound } from './routes.ts';
@@ -37,11 +38,12 @@ export async function startGeminiSimulator(options: GeminiSimulatorOptions): Pro
   };
   let url = '';
 
-  const bill = createBill(clock, changed);
+  const models = modelsWith(settings.moreModels);
+  const bill = createBill(clock, models, changed);
   const files = createFileStore(clock, settings);
   const uploads = uploadRoutes(files, settings, { newUploadId: () => ids.uploadId(), newFileId: () => ids.fileId() });
   const script = createScript(settings.answers);
-  const brain = { seed, faults, files, script, settings, newResponseId: () => ids.responseId() };
+  const brain = { seed, faults, files, models, script, settings, newResponseId: () => ids.responseId() };
   const keys = createSigningKeys(options.secrets ? undefined : seed);
   const sender = createSender({
     clock,
@@ -111,7 +113,7 @@ export async function startGeminiSimulator(options: GeminiSimulatorOptions): Pro
     ...modelRoutes(brain, bill),
     ...uploads.routes,
     ...fileRoutes(files, settings),
-    ...batchRoutes({ batches, files, faults, settings }),
+    ...batchRoutes({ batches, files, faults, models, settings }),
     ...webhooks.routes,
   ];
   const bodyLimitBytes = Math.max(settings.maxRequestBytes, settings.maxFileBytes);

@@ -2,7 +2,7 @@ import type { Faults } from '../../core/faults.ts';
 import type { Answer, Call, Route } from '../../core/server.ts';
 import { noSuchFile } from '../files/routes.ts';
 import type { FileStore } from '../files/store.ts';
-import { findModel, modelsWith } from '../model/models.ts';
+import { findModel, type Model } from '../model/models.ts';
 import { refusedForQuota } from '../model/quota.ts';
 import { projectOf } from '../project.ts';
 import type { GeminiSettings } from '../settings.ts';
@@ -17,13 +17,18 @@ import { parseCreate } from './parse-create.ts';
 import { parseUpdate } from './update.ts';
 
 /** What the routes of jobs need. */
-export type BatchRoutesOptions = { batches: Batches; files: FileStore; faults: Faults; settings: GeminiSettings };
+export type BatchRoutesOptions = {
+  batches: Batches;
+  files: FileStore;
+  faults: Faults;
+  models: readonly Model[];
+  settings: GeminiSettings;
+};
 
 /** Create, get, list, update, cancel and delete ("Batch API"). Creating is not idempotent: the same call twice makes two jobs. */
 export function batchRoutes(options: BatchRoutesOptions): Route[] {
-  const { batches, files, faults, settings } = options;
+  const { batches, files, faults, models, settings } = options;
   const { docsCompat } = settings;
-  const models = modelsWith(settings.moreModels);
   const shown = (batch: Batch, inList = false) => {
     const operation = operationOf(batch, { inList });
     return docsCompat ? inDocsForm(operation, batch) : operation;

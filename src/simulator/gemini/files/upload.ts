@@ -3,7 +3,7 @@ import type { GeminiSettings } from '../settings.ts';
 import { googleError, tooLarge } from '../wire/errors.ts';
 import type { FileStore } from './store.ts';
 import { finishedUpload, type UploadSurroundings, uploadMultipart, uploadRaw } from './upload-at-once.ts';
-import { sliceOf, uploadProtocolOf } from './upload-protocol.ts';
+import { sliceOf, type UploadProtocol, uploadProtocolOf } from './upload-protocol.ts';
 import { refusedAtStart, type WantedFile } from './upload-refusals.ts';
 import { wantedFile } from './wanted-file.ts';
 
@@ -102,7 +102,6 @@ export function uploadRoutes(
     return { ...answer, headers: statusHeaders(status) };
   }
 
-  const goesBy = (protocol: string) => (call: Call) => uploadProtocolOf(call) === protocol;
   const post = (name: string, handle: Route['handle'], accepts?: Route['accepts']): Route => {
     return { name, method: 'POST', pattern, handle, accepts };
   };
@@ -115,6 +114,8 @@ export function uploadRoutes(
   ];
   return { routes, reset: () => uploads.clear() };
 }
+
+const goesBy = (protocol: UploadProtocol) => (call: Call) => uploadProtocolOf(call) === protocol;
 
 const statusHeaders = (status: 'active' | 'final' | 'cancelled') => ({
   'x-goog-upload-status': status,

@@ -8,10 +8,12 @@ import { googleError, invalidField } from '../wire/errors.ts';
 import { camelCased } from '../wire/json.ts';
 import { type AnswerRoute, behaviourFor, spoilt } from './behaviour.ts';
 import { compose, purposeOf } from './compose.ts';
+import { modalitiesOf } from './modalities.ts';
+import { findModel } from './models.ts';
 import { refusedForQuota } from './quota.ts';
 import { type RefusalSurroundings, refusalOf } from './refusal.ts';
 import type { GroundingMetadata, TokenUsage } from './reply.ts';
-import { type GenerateContentRequest, generateContentRequest, hasModality, hasTool, promptText } from './request.ts';
+import { type GenerateContentRequest, generateContentRequest, hasTool, promptText } from './request.ts';
 import {
   blockedCandidate,
   blockedPrompt,
@@ -23,6 +25,7 @@ import {
   usageMetadata,
 } from './response.ts';
 import type { Script } from './scripted.ts';
+import { thoughtTokensOf } from './thinking.ts';
 
 /** What the model needs to answer. */
 export type Brain = RefusalSurroundings & {
@@ -68,7 +71,7 @@ export function answerRequest(
   const candidate = said.blockedFor
     ? blockedCandidate(said.blockedFor)
     : candidateOf({
-        parts: partsOf(request, said),
+        parts: partsOf(request, said, modalitiesOf(request, findModel(model, brain.models), brain.settings)),
         finishReason: said.finishReason,
         grounding: said.grounding,
         ratings: harmlessRatings((request.safetySettings ?? []).map(({ category }) => category)),
@@ -97,18 +100,17 @@ type Said = {
   blockReason?: string;
 };
 
-function partsOf(request: GenerateContentRequest, { text, finishReason }: Said): Part[] {
+function partsOf(request: GenerateContentRequest, said: Said, modalities: readonly string[]): Part[] {
+  const { text, finishReason, thoughtTokens } = said;
   const picture = { inlineData: { mimeType: 'image/png', data: onePixelPng.toString('base64') } };
   const finished = finishReason === 'STOP';
-  const thinksAloud = request.generationConfig?.thinkingConfig?.includeThoughts === true;
+  const thinksAloud = thoughtTokens > 0 && request.generationConfig?.thinkingConfig?.includeThoughts === true;
   return [
     ...(thinksAloud ? [{ text: 'The user wants an answer, so I write one.', thought: true }] : []),
-    ...(text !== '' && hasModality(request, 'TEXT') ? [{ text }] : []),
-    ...(finished && hasModality(request, 'IMAGE') ? [picture] : []),
+    ...(text !== '' && modalities.includes('TEXT') ? [{ text }] : []),
+    ...(finished && modalities.includes('IMAGE') ? [picture] : []),
   ];
 }
-
-const thoughtTokens = 64;
 
 function say(
   brain: Brain,
@@ -117,6 +119,7 @@ function say(
   take: TakeBehaviour,
 ): Said | { failure: Answer } {
   const nothing = { text: '', finishReason: 'STOP', thoughtTokens: 0 };
+  const thoughtTokens = thoughtTokensOf(model, request);
   const promptBlock = take('blocked-prompt');
   if (promptBlock) return { ...nothing, blockReason: textOr(promptBlock.value, 'PROHIBITED_CONTENT') };
   const safety = take('safety');
@@ -125,10 +128,14 @@ function say(
   const unspoilt = brain.script.take(model, request) ?? compose(brain.seed, request, placeNames);
   if ('failure' in unspoilt) return unspoilt;
   const reply = spoilt(unspoilt, { purpose: purposeOf(request), prompt: promptText(request) }, take);
+  const { maxOutputTokens = Infinity } = request.generationConfig ?? {};
   const cut = take('max-tokens');
-  if (cut?.value === 'empty') return { ...nothing, finishReason: 'MAX_TOKENS', thoughtTokens };
-  const limit = cut ? Math.floor(tokensOf(reply.text) / 2) : request.generationConfig?.maxOutputTokens;
-  if (limit === undefined || tokensOf(reply.text) <= limit) return { ...reply, finishReason: 'STOP', thoughtTokens };
+  if (cut?.value === 'empty') {
+    const spent = Number.isFinite(maxOutputTokens) ? maxOutputTokens : thoughtTokens;
+    return { ...nothing, finishReason: 'MAX_TOKENS', thoughtTokens: spent };
+  }
+  const limit = Math.min(cut ? Math.floor(tokensOf(reply.text) / 2) : Infinity, maxOutputTokens - thoughtTokens);
+  if (tokensOf(reply.text) <= limit) return { ...reply, finishReason: 'STOP', thoughtTokens };
   return { text: firstTokens(reply.text, limit), finishReason: 'MAX_TOKENS', thoughtTokens };
 }
 

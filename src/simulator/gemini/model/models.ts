@@ -1,3 +1,5 @@
+import { type AddedModel, capabilitiesOf, type ModelCapability } from './more-models.ts';
+
 /** Limits of enqueued tokens for tier 1, 2 and 3. */
 type TierLimits = readonly [number, number, number];
 
@@ -7,6 +9,10 @@ export type Model = {
   inputPrice: number;
   outputPrice: number;
   methods: readonly string[];
+  /** Whether it can answer with pictures ("Image generation"). */
+  makesImages: boolean;
+  /** Tokens of one request. */
+  inputTokenLimit: number;
   /** Tokens that its live jobs may have in all, by usage tier. */
   enqueuedTokens: TierLimits;
 };
@@ -22,13 +28,23 @@ const image: TierLimits = [2 * million, 270 * million, 1000 * million];
 const flashImage: TierLimits = [1 * million, 250 * million, 750 * million];
 const embedding: TierLimits = [0.5 * million, 5 * million, 10 * million];
 
-const generating = (name: string, inputPrice: number, outputPrice: number, enqueuedTokens: TierLimits): Model => ({
-  name,
-  inputPrice,
-  outputPrice,
-  methods: generates,
-  enqueuedTokens,
-});
+type Prices = { inputPrice: number; outputPrice: number };
+
+function modelOf(name: string, prices: Prices, enqueuedTokens: TierLimits, can: readonly ModelCapability[]): Model {
+  const makesImages = can.includes('image');
+  const generatesOrDraws = makesImages || can.includes('generate');
+  return {
+    name,
+    ...prices,
+    methods: [...new Set([...(generatesOrDraws ? generates : []), ...(can.includes('embed') ? embeds : [])])],
+    makesImages,
+    inputTokenLimit: generatesOrDraws ? 1_048_576 : 8192,
+    enqueuedTokens,
+  };
+}
+
+const generating = (name: string, inputPrice: number, outputPrice: number, enqueuedTokens: TierLimits): Model =>
+  modelOf(name, { inputPrice, outputPrice }, enqueuedTokens, capabilitiesOf(name));
 
 /**
  * The models that answer, with the prices of "Gemini Developer API pricing" (October 2026) and the limits of "Rate
@@ -51,29 +67,42 @@ export const models: readonly Model[] = [
   generating('gemini-2.5-pro', 1.25, 10, pro),
   generating('gemini-2.5-flash', 0.3, 2.5, flash),
   generating('gemini-2.5-flash-lite', 0.1, 0.4, flashLite),
-  { name: 'gemini-embedding-2', inputPrice: 0.2, outputPrice: 0, methods: embeds, enqueuedTokens: embedding },
+  generating('gemini-2.5-flash-image', 0.3, 30, flashImage),
+  generating('gemini-embedding-2', 0.2, 0, embedding),
+  { ...generating('gemini-embedding-001', 0.15, 0, embedding), inputTokenLimit: 2048 },
 ];
 
+const dearest = { input: 2, output: 12 };
+
 /** Prices of a model at a time: 3.8 Flash is sold at half its price until the end of 2026. */
-export function pricesOf(name: string, atMs: number): { input: number; output: number } {
-  const model = findModel(name);
+export function pricesOf(
+  name: string,
+  atMs: number,
+  among: readonly Model[] = models,
+): { input: number; output: number } {
+  const model = findModel(name, among);
   if (model?.name === 'gemini-3.8-flash' && atMs >= Date.UTC(2027, 0, 1)) return { input: 1.5, output: 7.5 };
-  return { input: model?.inputPrice ?? 2, output: model?.outputPrice ?? 12 };
+  return { input: model?.inputPrice ?? dearest.input, output: model?.outputPrice ?? dearest.output };
 }
 
-/** The models that are built in, and further ones of these names, which cost as much as the dearest. */
-export function modelsWith(names: readonly string[]): readonly Model[] {
-  return [...models, ...names.map((name) => generating(name.replace(/^models\//, ''), 2, 12, flash))];
+/** The models that are built in, and further ones; of two with one name the added one counts. */
+export function modelsWith(added: readonly (string | AddedModel)[]): readonly Model[] {
+  const more = added.map((one) => addedModel(typeof one === 'string' ? { name: one } : one));
+  const names = new Set(more.map(({ name }) => name));
+  return [...models.filter(({ name }) => !names.has(name)), ...more];
+}
+
+function addedModel({ name: given, can, inputPrice = dearest.input, outputPrice }: AddedModel): Model {
+  const name = given.replace(/^models\//, '');
+  const abilities = can ?? capabilitiesOf(name);
+  const embedsOnly = abilities.every((ability) => ability === 'embed');
+  const prices = { inputPrice, outputPrice: outputPrice ?? (embedsOnly ? 0 : dearest.output) };
+  return modelOf(name, prices, embedsOnly ? embedding : flash, abilities);
 }
 
 /** The model of a name with or without `models/`. */
 export function findModel(name: string, among: readonly Model[] = models): Model | undefined {
   return among.find((model) => model.name === name.replace(/^models\//, ''));
-}
-
-/** Whether a model can answer with pictures ("Image generation"). */
-export function makesImages(name: string): boolean {
-  return name.includes('-image');
 }
 
 /** Models before 3.0 cannot combine any built-in tool with JSON output ("Structured outputs"). */
@@ -89,7 +118,7 @@ export function modelResource(model: Model): Record<string, unknown> {
     name: `models/${model.name}`,
     version: model.name.replace(/^gemini-/, ''),
     displayName: title,
-    inputTokenLimit: embedsOnly ? 8192 : 1_048_576,
+    inputTokenLimit: model.inputTokenLimit,
     outputTokenLimit: embedsOnly ? 1 : 65_536,
     supportedGenerationMethods: model.methods,
     ...(embedsOnly ? {} : { temperature: 1, topP: 0.95, topK: 64, maxTemperature: 2 }),

@@ -4,21 +4,18 @@ import type { FileStore } from '../files/store.ts';
 import type { GeminiSettings } from '../settings.ts';
 import { googleError, invalidField } from '../wire/errors.ts';
 import { harmCategories, partData } from '../wire/request-content.ts';
-import { isBeforeGemini3, makesImages } from './models.ts';
-import {
-  asksForJsonByFormat,
-  type GenerateContentRequest,
-  hasModality,
-  hasTool,
-  hasTools,
-  schemaAskedFor,
-} from './request.ts';
+import { modalitiesOf } from './modalities.ts';
+import { findModel, isBeforeGemini3, type Model } from './models.ts';
+import { asksForJsonByFormat, type GenerateContentRequest, hasTool, hasTools, schemaAskedFor } from './request.ts';
 import { nestingOf, schemaProblems } from './schema-problems.ts';
+import { thinkingProblem } from './thinking.ts';
 
 /** What a request is checked against. */
 export type RefusalSurroundings = {
-  settings: Pick<GeminiSettings, 'maxSchemaDepth' | 'mapsInBatch' | 'mapsWithResponseFormat'>;
+  settings: Pick<GeminiSettings, 'maxSchemaDepth' | 'mapsInBatch' | 'mapsWithResponseFormat' | 'imageModelsSay'>;
   files: FileStore;
+  /** Every model that answers. */
+  models: readonly Model[];
 };
 
 /** Where a request came from: its project, and whether it is an item of a job. */
@@ -37,6 +34,7 @@ export function refusalOf(
     fileProblem(request, around.files, origin.project) ??
     cacheProblem(request) ??
     formatProblem(around, model, request) ??
+    thinkingProblem(model, request) ??
     toolProblem(around, origin, model, request)
   );
 }
@@ -100,7 +98,8 @@ function formatProblem(
   if (config?.responseSchema !== undefined && config.responseJsonSchema !== undefined) {
     return googleError('INVALID_ARGUMENT', 'Only one of response_schema and response_json_schema can be set.');
   }
-  if (hasModality(request, 'IMAGE') && !makesImages(model)) {
+  const answering = findModel(model, around.models);
+  if (modalitiesOf(request, answering, around.settings).includes('IMAGE') && !answering?.makesImages) {
     return googleError('INVALID_ARGUMENT', `Image output is not supported by models/${model}.`);
   }
   const { maxSchemaDepth } = around.settings;

@@ -22,7 +22,13 @@ const generationConfig = z.looseObject({
   responseSchema: z.unknown().optional(),
   responseJsonSchema: z.unknown().optional(),
   _responseJsonSchema: z.unknown().optional(),
-  thinkingConfig: z.looseObject({ includeThoughts: z.boolean().optional() }).optional(),
+  thinkingConfig: z
+    .looseObject({
+      includeThoughts: z.boolean().optional(),
+      thinkingBudget: wholeNumber.optional(),
+      thinkingLevel: z.string().optional(),
+    })
+    .optional(),
   responseFormat: z
     .looseObject({
       text: z.looseObject({ mimeType: z.string().optional(), schema: z.unknown().optional() }).optional(),
@@ -63,11 +69,6 @@ export function promptText(request: GenerateContentRequest): string {
 /** Whether the request brings this built-in tool. */
 export function hasTool(request: GenerateContentRequest, name: 'googleMaps' | 'googleSearch'): boolean {
   return (request.tools ?? []).some((t) => t[name] !== undefined);
-}
-
-/** Whether the answer may hold text or a picture; text alone unless the request says otherwise. */
-export function hasModality(request: GenerateContentRequest, modality: 'TEXT' | 'IMAGE'): boolean {
-  return (request.generationConfig?.responseModalities ?? ['TEXT']).includes(modality);
 }
 
 /** Whether any tool is asked for. */

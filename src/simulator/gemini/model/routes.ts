@@ -9,15 +9,14 @@ import { unknownFieldsIn } from '../wire/unknown-fields.ts';
 import { answerRequest, type Brain } from './answer.ts';
 import type { AnswerRoute } from './behaviour.ts';
 import { batchEmbedContents, embedContent } from './embedding-routes.ts';
-import { findModel, modelResource, modelsWith } from './models.ts';
+import { findModel, modelResource } from './models.ts';
 import { generateContentRequest, promptText } from './request.ts';
 import { type GenerateContentResponse, tokensOf } from './response.ts';
 import { streamed } from './stream.ts';
 
 /** Routes that answer at once: generateContent and its relatives, and the list of models. */
 export function modelRoutes(brain: Brain, bill: Bill): Route[] {
-  const { seed, settings } = brain;
-  const models = modelsWith(settings.moreModels);
+  const { seed, settings, models } = brain;
 
   /** Answers the call of a method on a model, and 404 for a model that does not do `method`. */
   const verb = (name: string, method: string, handle: (call: Call) => Answer): Route => ({
