@@ -47,6 +47,10 @@ export type Runs = {
   endedFromOutside: (closedAfterMs: number) => Promise<RunId[]>;
   /** What such a run was asked for; undefined when it was answered, cancelled, or is gone. */
   readUnanswered: (run: RunId) => Promise<UnansweredRequest | undefined>;
+  /** Whether a newer run of the workflow id gives the person an answer, or has given one. */
+  isSuperseded: (run: RunId) => Promise<boolean>;
+  /** When a run was handed a reply token, by Temporal's clock, milliseconds since the epoch; undefined when it was not. */
+  tokenTakenAt: (run: RunId, replyToken: string) => Promise<number | undefined>;
   /** What the runs have answered that were reset before this one was made. */
   earlierAnswer: (run: RunId) => Promise<EarlierAnswer>;
 };

@@ -44,15 +44,21 @@ function reportKeyRefused({ code }: GeminiFailure): void {
 }
 
 /** Turns an error of LINE into the failure that Temporal retries or not. */
-export function lineFailure(error: unknown): ApplicationFailure {
+export function lineFailure(error: unknown, details: object = {}): ApplicationFailure {
   const { kind, code, retryAfterMs } = classifyLineError(error);
   return ApplicationFailure.create({
     type: code,
     message: `LINE: ${code}`,
     nonRetryable: kind === 'permanent',
     nextRetryDelay: retryPauseMs(backOffs.push, activityInfo().attempt, { hintMs: retryAfterMs, maxHintMs }),
+    details: [details],
     cause: error instanceof Error ? error : undefined,
   });
+}
+
+/** The failure of a push. It says whether an attempt before this one may have reached LINE under the same retry key. */
+export function pushFailure(error: unknown, known: { maybeSentBefore?: boolean } = {}): ApplicationFailure {
+  return lineFailure(error, { maybeSentBefore: known.maybeSentBefore || activityInfo().attempt > 1 });
 }
 
 /** Runs a call to Gemini that costs nothing; its errors become failures by the table of `gemini/outcomes.ts`. */

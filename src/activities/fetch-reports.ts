@@ -47,7 +47,7 @@ export async function fetchReports(
   const fetched = { reports, comparison, usage: keys.map((key) => usageOf(byKey.get(key))) };
   const isComplete = reports.every((report) => report !== null) && (compared || !compareKey);
   if (!isComplete) return fetched;
-  return { ...fetched, plan: reportPlan(dependencies, answerOf(reports, comparison), input.language) };
+  return { ...fetched, plan: reportPlan(dependencies, answerOf(reports, comparison), input) };
 }
 
 function answerIn(result: LineResult | undefined): ModelAnswer | undefined {

@@ -16,6 +16,7 @@ import { pushChoices } from './push-choices.ts';
 import { pushReport } from './push-report.ts';
 import { readEarlierAnswer } from './read-earlier-answer.ts';
 import { readLanguage } from './read-language.ts';
+import { readTokenTaken } from './read-token-taken.ts';
 import { readUnanswered } from './read-unanswered.ts';
 import { renderApology } from './render-apology.ts';
 import { renderReport } from './render-report.ts';
@@ -49,6 +50,7 @@ export function createActivities(dependencies: ActivityDependencies) {
     pushReport: bind(pushReport),
     readEarlierAnswer: bind(readEarlierAnswer),
     readLanguage: bind(readLanguage),
+    readTokenTaken: bind(readTokenTaken),
     readUnanswered: bind(readUnanswered),
     renderApology: bind(renderApology),
     renderReport: bind(renderReport),

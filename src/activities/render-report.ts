@@ -6,7 +6,7 @@ import { reportPlan } from './report-plan.ts';
 /** Renders an answer that did not all come from the batch; the result in history is what will be sent. */
 export async function renderReport(
   dependencies: ActivityDependencies,
-  { language, ...answer }: Answer & { language: Language },
+  { language, ownerRunId, ...answer }: Answer & { language: Language; ownerRunId?: string },
 ): Promise<SendPlan> {
-  return reportPlan(dependencies, answer, language);
+  return reportPlan(dependencies, answer, { language, ownerRunId });
 }

@@ -1,18 +1,19 @@
 import { log } from '@temporalio/activity';
 import type { LineClient } from '../line/client.ts';
-import { classifyLineError } from '../line/errors.ts';
+import { classifyLineError, isRefusalOfMessage } from '../line/errors.ts';
 import type { Message } from '../line/messages/message.ts';
-import type { SendPlan } from '../workflows/contract.ts';
+import type { MessageForm, SendPlan } from '../workflows/contract.ts';
 import type { ReplyOutcome } from '../workflows/decisions.ts';
 import { attemptSignal } from './attempt-signal.ts';
 import type { ActivityDependencies } from './dependencies.ts';
+import { messagesIn } from './message-form.ts';
 
 /** Replies once with a stored plan and says how that ended. */
 export async function replyPlan(
   { line }: ActivityDependencies,
-  input: { replyToken: string; plan: SendPlan },
+  { replyToken, plan, form }: { replyToken: string; plan: SendPlan; form?: MessageForm },
 ): Promise<ReplyOutcome> {
-  return replyOnce(line, { replyToken: input.replyToken, messages: input.plan.messages });
+  return replyOnce(line, { replyToken, messages: messagesIn(form, plan.messages) });
 }
 
 /** One reply; what an unclear end means is for the workflow to decide. */
@@ -27,6 +28,7 @@ export async function replyOnce(
     const { kind, code, sent } = classifyLineError(error);
     log.warn('The reply was not accepted', { code });
     if (sent === false && kind === 'retryable') return 'not-sent';
-    return kind === 'permanent' ? 'refused' : 'unclear';
+    if (kind !== 'permanent') return 'unclear';
+    return isRefusalOfMessage(code) ? 'message-refused' : 'refused';
   }
 }

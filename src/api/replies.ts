@@ -1,6 +1,7 @@
 import type { LineClient } from '../line/client.ts';
-import { classifyLineError } from '../line/errors.ts';
+import { classifyLineError, isRefusalOfMessage } from '../line/errors.ts';
 import type { Message } from '../line/messages/message.ts';
+import { plainForm } from '../line/messages/plain-form.ts';
 import type { Logger } from '../logging.ts';
 import type { ApiMetrics } from './metrics.ts';
 
@@ -19,12 +20,24 @@ export function createReplies(line: LineClient, logger: Logger, metrics: ApiMetr
   async function reply(replyToken: string, build: () => Promise<Message[]>): Promise<void> {
     try {
       const messages = await build();
-      if (messages.length > 0) await line.reply({ replyToken, messages });
+      if (messages.length > 0) await replyInAnyForm(replyToken, messages);
       metrics.replies.inc({ outcome: 'accepted' });
     } catch (error) {
       const { code } = classifyLineError(error);
       metrics.replies.inc({ outcome: code });
       logger.warn({ code }, 'a reply was not accepted');
+    }
+  }
+
+  /** A message that LINE refuses leaves its token unused: the plain form goes out with it. */
+  async function replyInAnyForm(replyToken: string, messages: Message[]): Promise<void> {
+    try {
+      await line.reply({ replyToken, messages });
+    } catch (error) {
+      const { code } = classifyLineError(error);
+      if (!isRefusalOfMessage(code)) throw error;
+      logger.warn({ code }, 'LINE refuses a message as it is; the plain form follows');
+      await line.reply({ replyToken, messages: plainForm(messages) });
     }
   }
 

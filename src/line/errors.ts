@@ -17,11 +17,11 @@ const failures = {
   LineInvalidReplyToken: { kind: 'permanent', sent: false },
   LineBadRequest: { kind: 'permanent', sent: false },
   LineUnreachableRecipient: { kind: 'permanent', sent: false },
-  LineForbidden: { kind: 'permanent', sent: false },
   LineMonthlyQuota: { kind: 'permanent', sent: false },
   LineAlreadyAccepted: { kind: 'permanent', sent: true },
-  /** Waits for an operator, who can put a new token in place while the run lives. */
+  /** These wait for an operator, who can put a new token or plan in place while the run lives. */
   LineUnauthorized: { kind: 'retryable', sent: false },
+  LineForbidden: { kind: 'retryable', sent: false },
   LineRateLimited: { kind: 'retryable', sent: false },
   LineUnreachable: { kind: 'retryable', sent: false },
   LineServerError: { kind: 'unknown', sent: 'maybe' },
@@ -64,6 +64,14 @@ export function classifyLineError(error: unknown): LineFailure {
 /** Whole seconds; the form with a date would compare LINE's clock with ours and is ignored. */
 function retryAfterMsOf(header: string | null): number | undefined {
   return header !== null && /^\d{1,9}$/.test(header.trim()) ? usableHintMs(Number(header) * 1000) : undefined;
+}
+
+/**
+ * Whether LINE refused what was to be sent, not the recipient, the token or the quota: the same in another form may pass. A
+ * refused reply leaves its token unused then.
+ */
+export function isRefusalOfMessage(code: string): boolean {
+  return code === 'LineBadRequest';
 }
 
 function failure(code: Code): LineFailure {

@@ -1,6 +1,6 @@
 import type { Client } from '@temporalio/client';
 import proto from '@temporalio/proto';
-import type { EarlierAnswer } from '../workflows/contract.ts';
+import type { EarlierAnswer, MessageForm } from '../workflows/contract.ts';
 import type { ReplyOutcome } from '../workflows/decisions.ts';
 import { decodeFirst, type HistoryEvent, readEvents, scheduledIn } from './run-history.ts';
 
@@ -9,17 +9,25 @@ const { RETRY_STATE_NON_RETRYABLE_FAILURE: refused } = proto.temporal.api.enums.
 /** The one answer of an analysis, as far as its history tells. */
 export type AnswerInHistory = {
   kind: 'report' | 'apology';
-  /** Whether it has come into the chat; `perhaps`: its sending has begun, and nobody knows. */
-  arrived: 'yes' | 'perhaps' | 'no';
+  /** The form in which it was sent last; part of the retry key that tells. */
+  form: MessageForm;
+  /** Whether it has come into the chat. `perhaps`: a push has begun, and its retry key tells; `perhaps-replied`: nothing does. */
+  arrived: 'yes' | 'perhaps' | 'perhaps-replied' | 'no';
 };
 
 /** What a run has answered so far. */
 export async function answerIn(client: Client, events: HistoryEvent[]): Promise<AnswerInHistory> {
   const kind = scheduledIn(events, 'renderApology').length > 0 ? 'apology' : 'report';
   const pushes = scheduledIn(events, 'pushReport');
+  const form = await formOf(client, pushes.at(-1));
   const pushed = pushes.some((push) => completionOf(events, push));
-  if (pushed || (await wasReplied(client, events))) return { kind, arrived: 'yes' };
-  return { kind, arrived: pushes.some((push) => !wasRefused(events, push)) ? 'perhaps' : 'no' };
+  // An analysis completes only when its report has come into the chat.
+  const completed = events.some((event) => event.workflowExecutionCompletedEventAttributes);
+  const replies = await replyOutcomes(client, events);
+  if (pushed || completed || replies.includes('accepted')) return { kind, form, arrived: 'yes' };
+  if (replies.includes('unclear')) return { kind, form, arrived: 'perhaps-replied' };
+  const refusals = await Promise.all(pushes.map(async (push) => wasRefused(client, events, push)));
+  return { kind, form, arrived: refusals.every(Boolean) ? 'no' : 'perhaps' };
 }
 
 /**
@@ -37,28 +45,37 @@ export async function earlierAnswerIn(
     const earlier = await readEvents(client, { workflowId, runId });
     const { kind, arrived } = await answerIn(client, earlier);
     if (kind === 'report' && arrived === 'yes') return 'report';
-    if (earlier.length === 0 || (kind === 'report' && arrived === 'perhaps')) found = 'perhaps-report';
+    if (kind === 'report' && arrived === 'perhaps-replied') found = 'perhaps-replied';
+    else if (found === 'none' && (earlier.length === 0 || (kind === 'report' && arrived === 'perhaps')))
+      found = 'perhaps-report';
   }
   return found;
 }
 
-/** A refused reply is none; what may have arrived is not said again. */
-async function wasReplied(client: Client, events: HistoryEvent[]): Promise<boolean> {
-  for (const reply of scheduledIn(events, 'replyPlan')) {
-    const completed = completionOf(events, reply);
-    if (!completed) continue;
-    const outcome = await decodeFirst<ReplyOutcome>(client, completed.result?.payloads);
-    if (outcome === 'accepted' || outcome === 'unclear') return true;
-  }
-  return false;
+async function formOf(client: Client, push: HistoryEvent | undefined): Promise<MessageForm> {
+  const payloads = push?.activityTaskScheduledEventAttributes?.input?.payloads;
+  return (payloads && (await decodeFirst<{ form?: MessageForm }>(client, payloads)).form) ?? 'formatted';
 }
 
-/** LINE said no for good: nothing of this push has arrived. */
-function wasRefused(events: HistoryEvent[], scheduled: HistoryEvent): boolean {
-  return events.some(
-    ({ activityTaskFailedEventAttributes: failed }) =>
-      String(failed?.scheduledEventId) === String(scheduled.eventId) && failed?.retryState === refused,
-  );
+/** How the replies ended; one that has begun and not ended may have arrived. */
+async function replyOutcomes(client: Client, events: HistoryEvent[]): Promise<ReplyOutcome[]> {
+  const outcomes = scheduledIn(events, 'replyPlan').map(async (reply): Promise<ReplyOutcome> => {
+    const completed = completionOf(events, reply);
+    return completed ? decodeFirst<ReplyOutcome>(client, completed.result?.payloads) : 'unclear';
+  });
+  return Promise.all(outcomes);
+}
+
+/** LINE said no for good: nothing of this push has arrived. A quota that is used up says so of the last attempt only. */
+async function wasRefused(client: Client, events: HistoryEvent[], scheduled: HistoryEvent): Promise<boolean> {
+  const failed = events
+    .map((event) => event.activityTaskFailedEventAttributes)
+    .find((attributes) => attributes && String(attributes.scheduledEventId) === String(scheduled.eventId));
+  if (failed?.retryState !== refused) return false;
+  const { type, details } = failed.failure?.applicationFailureInfo ?? {};
+  if (type === 'MaybeSentBefore') return false;
+  if (type !== 'LineMonthlyQuota' || !details?.payloads?.length) return true;
+  return !(await decodeFirst<{ maybeSentBefore?: boolean }>(client, details.payloads)).maybeSentBefore;
 }
 
 function completionOf(events: HistoryEvent[], scheduled: HistoryEvent) {

@@ -10,7 +10,7 @@ const endings = new Set(['cancelByUser', 'chatLeft']);
  * What an analysis was asked for that was ended from outside, read from its history.
  *
  * @returns undefined when an answer was sent, also by an earlier run of the same request, the person had cancelled or left,
- *   the run goes on in one that a reset made, or it is gone.
+ *   the run goes on in one that a reset made, a newer one has taken its place, or it is gone.
  */
 export async function readUnanswered(client: Client, run: RunId): Promise<UnansweredRequest | undefined> {
   const events = await readEvents(client, run);
@@ -18,30 +18,39 @@ export async function readUnanswered(client: Client, run: RunId): Promise<Unansw
   const attributes = started?.workflowExecutionStartedEventAttributes;
   if (!attributes || wasEndedByPerson(events)) return undefined;
   const answer = await answerIn(client, events);
-  if (answer.arrived === 'yes' || (await wasReplacedOrDeleted(client, run))) return undefined;
+  if (answer.arrived === 'yes' || answer.arrived === 'perhaps-replied') return undefined;
+  if (await isSuperseded(client, run)) return undefined;
   const earlier = await earlierAnswerIn(client, run.workflowId, events);
-  if (earlier === 'report') return undefined;
+  if (earlier === 'report' || earlier === 'perhaps-replied') return undefined;
   return {
     input: await decodeFirst<AnalysisInput>(client, attributes.input?.payloads),
     ownerRunId: attributes.originalExecutionRunId ?? run.runId,
     startedAtMs: Number(started?.eventTime?.seconds ?? 0) * 1000,
-    kind: kindThatTells(answer, earlier),
+    ...keyThatTells(answer, earlier),
   };
-}
-
-/** The server ends a run that is reset as it ends a terminated one; one that is deleted cannot be described. */
-async function wasReplacedOrDeleted(client: Client, execution: RunId): Promise<boolean> {
-  const { namespace } = client.options;
-  const described = await ifThere(() => client.workflowService.describeWorkflowExecution({ namespace, execution }));
-  return !described || Boolean(described.workflowExtendedInfo?.resetRunId);
 }
 
 function wasEndedByPerson(events: HistoryEvent[]): boolean {
   return events.some(({ workflowExecutionSignaledEventAttributes: signal }) => endings.has(signal?.signalName ?? ''));
 }
 
+/**
+ * Whether a newer run has taken the workflow id, since the person has asked again or the run was reset: that one answers, or
+ * has an apology of its own. A run that is deleted is superseded too: nothing may be said of it.
+ */
+export async function isSuperseded(client: Client, { workflowId, runId }: RunId): Promise<boolean> {
+  const { namespace } = client.options;
+  const execution = { workflowId };
+  const described = await ifThere(() => client.workflowService.describeWorkflowExecution({ namespace, execution }));
+  return described?.workflowExecutionInfo?.execution?.runId !== runId;
+}
+
 /** An answer that was on its way has its own retry key, which tells LINE that it came after all. */
-function kindThatTells({ kind, arrived }: AnswerInHistory, earlier: EarlierAnswer): UnansweredRequest['kind'] {
-  if (arrived === 'perhaps') return kind;
-  return earlier === 'perhaps-report' ? 'report' : 'apology';
+function keyThatTells(
+  { kind, form, arrived }: AnswerInHistory,
+  earlier: EarlierAnswer,
+): Pick<UnansweredRequest, 'kind' | 'form' | 'maybeSentBefore'> {
+  if (arrived === 'perhaps') return { kind, form, maybeSentBefore: true };
+  if (earlier === 'perhaps-report') return { kind: 'report', form: 'formatted', maybeSentBefore: true };
+  return { kind: 'apology', form: 'formatted', maybeSentBefore: false };
 }

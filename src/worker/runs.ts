@@ -6,7 +6,8 @@ import { listEndedFromOutside, listOverdue } from '../temporal/neglected.ts';
 import type { DescribedRun } from '../temporal/run-description.ts';
 import { readEvents } from '../temporal/run-history.ts';
 import { findByBatch } from '../temporal/running-analyses.ts';
-import { readUnanswered } from '../temporal/unanswered.ts';
+import { tokenTakenAt } from '../temporal/token-taken.ts';
+import { isSuperseded, readUnanswered } from '../temporal/unanswered.ts';
 
 const timeoutMs = 10_000;
 /** A run that did not end by itself does not say how many jobs it asked for. */
@@ -23,6 +24,8 @@ export function createRuns(client: Client, installation: string): Runs {
     overdue: async (startedBeforeMs) => listOverdue(client, startedBeforeMs),
     endedFromOutside: async (closedAfterMs) => listEndedFromOutside(client, closedAfterMs),
     readUnanswered: async (run) => readUnanswered(client, run),
+    isSuperseded: async (run) => isSuperseded(client, run),
+    tokenTakenAt: async (run, replyToken) => tokenTakenAt(client, run, replyToken),
     earlierAnswer: async (run) => earlierAnswerIn(client, run.workflowId, await readEvents(client, run)),
   };
 }

@@ -112,7 +112,7 @@ export const read = proxyActivities<
 });
 
 /** A free read whose answer has a default: quick, then the default is taken. */
-export const quickRead = proxyActivities<Pick<Activities, 'readLanguage'>>({
+export const quickRead = proxyActivities<Pick<Activities, 'readLanguage' | 'readTokenTaken'>>({
   startToCloseTimeout: '4 seconds',
   scheduleToCloseTimeout: '6 seconds',
   retry: { maximumAttempts: 2, initialInterval: '200 milliseconds' },

@@ -20,6 +20,9 @@ import { createLedger, type Ledger, type OpenWork } from './ledger.ts';
 import { searchAttributes } from './search-attributes.ts';
 import { type RunVersion, runVersion } from './version.ts';
 
+/** A reply token, and when a worker saw it first, by Temporal's clock. */
+export type TakenRequest = HeldRequest & { takenAtMs: number };
+
 /** What one analysis knows while it runs. */
 export type AnalysisState = {
   /** Rules of the release that opened the run. */
@@ -38,7 +41,7 @@ export type AnalysisState = {
   answerNowAsked: boolean;
   cancelAsked: boolean;
   /** Reply tokens of people who asked while the answer was held, oldest first. */
-  heldRequests: HeldRequest[];
+  heldRequests: TakenRequest[];
   /** An operator has cancelled the run. */
   operatorCancelled: boolean;
   ledger: Ledger;
@@ -100,7 +103,7 @@ export function openAnalysis(
   // A push under way ends by itself; what is held has nobody left to be given to.
   setHandler(chatLeft, stopWork);
   setHandler(heldWanted, (request) => {
-    if (state.heldRequests.length < maxHeldRequests) state.heldRequests.push(request);
+    if (state.heldRequests.length < maxHeldRequests) state.heldRequests.push({ ...request, takenAtMs: Date.now() });
   });
   setHandler(progress, () => {
     const { stage, startedAtMs, batchName, cancelAsked } = state;

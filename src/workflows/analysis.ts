@@ -34,7 +34,8 @@ async function deliver(state: AnalysisState, made: MadeAnswer): Promise<Analysis
   if (state.cancelAsked) throw new CancelledFailure('The person cancelled before the push');
   const cleaned = cleanUp(state);
   const delivery = await deliverAnswer(state, made.plan, 'report');
-  await cleaned;
+  // The report's page and the next tap wait for the end of the run.
+  if (state.version === 1) await cleaned;
   enterStage(state, 'delivered');
   keepLedger(state);
   const ledger = state.ledger.entries();

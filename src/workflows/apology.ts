@@ -16,9 +16,19 @@ import { apologyOf, failure } from './failures.ts';
 export async function apologise(state: AnalysisState, error: unknown): Promise<void> {
   const reason = reasonOf(error);
   if (!reason || reason === 'Undelivered') throw error;
-  await cancelBatches(state);
+  const cancelled = cancelBatches(state);
+  if (state.version === 1) await cancelled;
+  try {
+    await sayIt(state, reason, error);
+  } finally {
+    await cancelled;
+  }
+}
+
+/** A job that Gemini is slow to cancel must not hold the apology back. */
+async function sayIt(state: AnalysisState, reason: ApologyReason, error: unknown): Promise<void> {
   const earlier = await earlierAnswer(state);
-  if (earlier === 'report') return endInSilence(reason, error);
+  if (earlier === 'report' || earlier === 'perhaps-replied') return endInSilence(reason, error);
   const { language, places, nearbyEventId, placeIndex } = state.input;
   const plan = await read.renderApology({ language, reason, places, nearbyEventId, placeIndex });
   if (state.cancelAsked) return;

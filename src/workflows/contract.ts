@@ -40,6 +40,9 @@ export type LedgerEntry = {
 /** The exact messages of one push or reply, persisted before they are sent. */
 export type SendPlan = { messages: Message[] };
 
+/** How a plan is shown: as it is, or as the plain text that is made of it when LINE refuses it as it is. */
+export type MessageForm = 'formatted' | 'plain';
+
 /** Input of the `nearby` workflow. */
 export type NearbyInput = {
   chat: Chat;
@@ -47,6 +50,8 @@ export type NearbyInput = {
   /** When the person sent it, milliseconds since the epoch. */
   eventAtMs: number;
   replyToken: string;
+  /** How long the API had the reply token before it handed it over, by its own clock; absent in runs of version 1. */
+  receivedAgoMs?: number;
   area: SearchArea;
   /** Spoken when the profile cannot be read. */
   defaultLanguage: Language;
@@ -125,8 +130,11 @@ export type ApologyReason =
 /** Types of failure that a run can end with: an apology went out, or nothing could be delivered. */
 export type FailureReason = Exclude<ApologyReason, 'StoppedByOperator'> | 'Undelivered';
 
-/** How a final answer came into the chat: pushed by us, or as a reply to somebody who asked for a held one. */
-export type Delivery = 'pushed' | 'replied';
+/**
+ * How a final answer came into the chat: pushed by us, as a reply to somebody who asked for a held one, or by an earlier
+ * run of the same request, of which a reset made this one.
+ */
+export type Delivery = 'pushed' | 'replied' | 'earlier';
 
 /** Result of the `analysis` workflow. */
 export type AnalysisResult = {
@@ -155,6 +163,8 @@ export type HeldRequest = {
   replyToken: string;
   /** When the person asked, milliseconds since the epoch. */
   eventAtMs: number;
+  /** How long the API had the token before it handed it over, by its own clock; absent in signals of version 1. */
+  receivedAgoMs?: number;
 };
 
 /** What the places' reviews look like between collecting and reporting. */
@@ -214,10 +224,17 @@ export type UnansweredRequest = {
   startedAtMs: number;
   /** Whose retry key tells LINE that the answer had been sent after all. */
   kind: 'report' | 'apology';
+  /** Which form's; absent in histories of version 1. */
+  form?: MessageForm;
+  /** Whether that answer's sending had begun; absent in histories of version 1. */
+  maybeSentBefore?: boolean;
 };
 
-/** What the runs of the same request have answered that were reset; `perhaps-report`: its sending had begun. */
-export type EarlierAnswer = 'none' | 'perhaps-report' | 'report';
+/**
+ * What the runs of the same request have answered that were reset. `perhaps-report`: its push had begun, and the retry key
+ * tells; `perhaps-replied`: its reply had, and nothing tells.
+ */
+export type EarlierAnswer = 'none' | 'perhaps-report' | 'perhaps-replied' | 'report';
 
 /** Names of the workflow types. */
 export const workflowTypes = {

@@ -38,3 +38,11 @@ export function apologyOf(error: unknown): ApologyReason {
   // Version 1 told the type only.
   return (last && detailsOf(last).apology) ?? (last?.type === 'GeminiDayQuota' ? 'DayQuota' : 'GeminiUnavailable');
 }
+
+/** A member of the first detail that an activity of ours failed with. */
+export function failureDetail(error: unknown, name: string): unknown {
+  const [details] = lastFailure(error)?.details ?? [];
+  return typeof details === 'object' && details !== null
+    ? Object.entries(details).find(([key]) => key === name)?.[1]
+    : undefined;
+}

@@ -1,18 +1,15 @@
-import { CancelledFailure, condition, log } from '@temporalio/workflow';
-import { tokenBound } from './activity-options.ts';
-import { type AnalysisState, enterStage } from './analysis-state.ts';
-import type { Delivery, HeldRequest, SendPlan } from './contract.ts';
-import { nextQuotaMonthMs } from './decisions.ts';
-import type { PushEnd } from './delivery.ts';
+import { CancelledFailure, condition, isCancellation, log } from '@temporalio/workflow';
+import { quickRead, tokenBound } from './activity-options.ts';
+import { type AnalysisState, enterStage, type TakenRequest } from './analysis-state.ts';
+import type { Delivery, SendPlan } from './contract.ts';
+import { nextQuotaMonthMs, tokenAgeMs } from './decisions.ts';
+import type { PushEnd } from './push.ts';
 import { replyWhileTokenLives } from './reply.ts';
-
-/** One push at the turn of LINE's month is tried for this long. */
-const latePushMs = 60 * 60_000;
 
 /** What may still become of a held answer besides the person's asking. */
 type HoldOptions = {
   /** Undefined: it may have arrived already, so only the person may ask for it. */
-  pushLater: ((remainingMs: number) => Promise<PushEnd>) | undefined;
+  pushLater: (() => Promise<PushEnd>) | undefined;
   /** How the run ends when nobody asked. */
   closesWith: () => Error;
 };
@@ -33,7 +30,7 @@ export async function hold(state: AnalysisState, plan: SendPlan, options: HoldOp
     if (isOver(state)) throw new CancelledFailure('The chat has been left, or an operator has cancelled');
     const request = state.heldRequests.shift();
     if (request) {
-      const replied = await replyHeld(plan, request);
+      const replied = await replyHeld(state, plan, request);
       if (replied === 'replied') return 'replied';
       // It may be on the person's screen now: a push could say it twice.
       if (replied === 'unclear') pushAtMs = Infinity;
@@ -41,8 +38,9 @@ export async function hold(state: AnalysisState, plan: SendPlan, options: HoldOp
       throw options.closesWith();
     } else if (Date.now() >= pushAtMs) {
       pushAtMs = Infinity;
-      const late = await options.pushLater?.(latePushMs);
+      const late = await options.pushLater?.();
       if (late?.kind === 'accepted') return 'pushed';
+      if (late?.kind === 'answered-before') return 'earlier';
       log.warn('The push at the turn of the month was not taken either');
     }
   }
@@ -52,6 +50,21 @@ function isOver({ cancelAsked, operatorCancelled }: AnalysisState): boolean {
   return cancelAsked || operatorCancelled;
 }
 
-async function replyHeld(plan: SendPlan, { replyToken, eventAtMs }: HeldRequest) {
-  return replyWhileTokenLives(eventAtMs, () => tokenBound.replyPlan({ replyToken, plan }));
+async function replyHeld({ version }: AnalysisState, plan: SendPlan, request: TakenRequest) {
+  const { replyToken, eventAtMs, takenAtMs, receivedAgoMs } = request;
+  const age = {
+    atLeastMs: () => (version === 1 ? Date.now() - eventAtMs : tokenAgeMs({ takenAtMs, receivedAgoMs }, Date.now())),
+    atMostMs: async () => {
+      // A worker that was away has seen the signal late; Temporal knows when it came.
+      const storedAtMs = await quickRead.readTokenTaken({ replyToken }).catch(nullUnlessCancelled);
+      return storedAtMs === null ? undefined : tokenAgeMs({ takenAtMs: storedAtMs, receivedAgoMs }, Date.now());
+    },
+    ofVersion1: version === 1,
+  };
+  return replyWhileTokenLives(age, (form) => tokenBound.replyPlan({ replyToken, plan, form }));
+}
+
+function nullUnlessCancelled(error: unknown): null {
+  if (isCancellation(error)) throw error;
+  return null;
 }

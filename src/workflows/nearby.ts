@@ -1,4 +1,5 @@
 import {
+  ActivityFailure,
   condition,
   isCancellation,
   log,
@@ -12,11 +13,13 @@ import type { PlaceCandidate } from '../gemini/places.ts';
 import { bestEffort, paidReadForReplyWithin, pushWithin, quickRead, tokenBound } from './activity-options.ts';
 import { maxBilledAttempts } from './back-offs.ts';
 import type { ChoicesAnswer, Language, NearbyInput, NearbyResult, Place } from './contract.ts';
-import { pushWindowMs } from './decisions.ts';
+import { pushWindowMs, tokenAgeMs } from './decisions.ts';
 import { failure, hintOf, lastFailure } from './failures.ts';
 import { createLedger, type Ledger } from './ledger.ts';
-import { replyWhileTokenLives } from './reply.ts';
+import { afterFailure } from './push.ts';
+import { replyWhileTokenLives, type TokenAge } from './reply.ts';
 import { searchAttributes } from './search-attributes.ts';
+import { type RunVersion, runVersion } from './version.ts';
 
 type Found = Pick<NearbyResult, 'outcome' | 'places' | 'retryAfterMs'>;
 
@@ -31,25 +34,31 @@ const minExtractMs = 5000;
 
 /** Finds the top three restaurants and answers with them by reply, or by push when the reply token is gone. */
 export async function nearby(input: NearbyInput): Promise<NearbyResult> {
+  const version = runVersion();
   setCurrentDetails('Looking for restaurants with Google Maps grounding');
   const ledger = createLedger();
   try {
-    return { ...(await searchAndAnswer(input, ledger)), ledger: ledger.entries() };
+    return { ...(await searchAndAnswer(input, ledger, version)), ledger: ledger.entries() };
   } finally {
     upsertMemo({ ledger: ledger.entries() });
   }
 }
 
-async function searchAndAnswer(input: NearbyInput, ledger: Ledger): Promise<Omit<NearbyResult, 'ledger'>> {
+async function searchAndAnswer(
+  input: NearbyInput,
+  ledger: Ledger,
+  version: RunVersion,
+): Promise<Omit<NearbyResult, 'ledger'>> {
   let searching = true;
   const loading = showLoadingWhile(input, () => searching);
   loading.catch(() => undefined);
   const language = await readLanguage(input);
   const found = await findPlaces(input, language, ledger);
   searching = false;
-  await loading;
+  // An animation that LINE is slow to show must not hold the answer back.
+  if (version === 1) await loading;
   setCurrentDetails(`${describeFound(found)}; answering in ${language}`);
-  const delivery = await deliver(input, { language, ...found });
+  const delivery = await deliver(input, { language, ...found }, version);
   upsertSearchAttributes([{ key: searchAttributes.stage, value: delivery === 'unclear' ? 'unclear' : 'answered' }]);
   setCurrentDetails(`${describeFound(found)}; ${delivery}`);
   return { ...found, delivery, chatKey: input.chat.key, language };
@@ -107,22 +116,34 @@ async function bestPlaces(
 async function deliver(
   input: NearbyInput,
   answer: Omit<ChoicesAnswer, 'nearbyEventId'>,
+  version: RunVersion,
 ): Promise<NearbyResult['delivery']> {
   const full = { ...answer, nearbyEventId: input.webhookEventId };
-  const { replyToken, eventAtMs, chat } = input;
-  const replied = await replyWhileTokenLives(eventAtMs, () => tokenBound.replyChoices({ replyToken, answer: full }));
+  const { replyToken, chat } = input;
+  const replied = await replyWhileTokenLives(ageOf(input, version), (form) =>
+    tokenBound.replyChoices({ replyToken, answer: full, form }),
+  );
   if (replied === 'replied') return 'replied';
   // To see the restaurants twice is better than not at all; the buttons of both mean the same.
-  await pushChoices({ to: chat.to, ownerRunId: workflowInfo().originalExecutionRunId, answer: full });
+  await pushChoices({ to: chat.to, ownerRunId: workflowInfo().originalExecutionRunId, answer: full }, version);
   return replied === 'unclear' ? 'unclear' : 'pushed';
 }
 
-/** Late is better than never: as long as LINE remembers the retry key. */
-async function pushChoices(input: Parameters<Activities['pushChoices']>[0]): Promise<void> {
+function ageOf({ eventAtMs, receivedAgoMs }: NearbyInput, version: RunVersion): TokenAge {
+  const takenAtMs = workflowInfo().startTime.getTime();
+  const ageMs = () => tokenAgeMs({ takenAtMs, receivedAgoMs }, Date.now());
+  if (version === 2) return { atLeastMs: ageMs, atMostMs: async () => ageMs() };
+  return { atLeastMs: () => Date.now() - eventAtMs, atMostMs: async () => undefined, ofVersion1: true };
+}
+
+/** Late is better than never: as long as LINE remembers the retry key, and as plain text when LINE refuses the bubble. */
+async function pushChoices(input: Parameters<Activities['pushChoices']>[0], version: RunVersion): Promise<void> {
   try {
     await pushWithin(pushWindowMs).pushChoices(input);
   } catch (error) {
     if (isCancellation(error)) throw error;
+    const isRefused = error instanceof ActivityFailure && afterFailure(error, Date.now()) === 'message-refused';
+    if (version === 2 && isRefused && !input.form) return pushChoices({ ...input, form: 'plain' }, version);
     throw failure('Undelivered', 'LINE does not take the restaurants', error);
   }
 }

@@ -61,7 +61,7 @@ export async function makeAnswer(state: AnalysisState, collected: CollectedPlace
     fetched?.comparison ?? compareByOrdinaryCall(state, collected),
   ]);
   const answer = answerOf(reports, comparison);
-  return { ...answer, plan: await read.renderReport({ ...answer, language }) };
+  return { ...answer, plan: await read.renderReport({ ...answer, language, ownerRunId: state.ownerRunId }) };
 }
 
 /** A create whose outcome is unknown may still cost: what bears our name is cancelled before anything else is paid. */

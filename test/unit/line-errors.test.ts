@@ -18,7 +18,7 @@ test.each([
   [400, { message: 'The request body has 1 error(s)' }, 'LineBadRequest', 'permanent', false],
   [400, 'not even JSON', 'LineBadRequest', 'permanent', false],
   [401, { message: 'Authentication failed' }, 'LineUnauthorized', 'retryable', false],
-  [403, { message: 'Access to this API is not available for your account' }, 'LineForbidden', 'permanent', false],
+  [403, { message: 'Access to this API is not available for your account' }, 'LineForbidden', 'retryable', false],
   [404, { message: 'Not found' }, 'LineUnreachableRecipient', 'permanent', false],
   [409, { message: 'The retry key is already accepted' }, 'LineAlreadyAccepted', 'permanent', true],
   [413, '', 'LineBadRequest', 'permanent', false],

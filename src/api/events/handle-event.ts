@@ -12,8 +12,11 @@ import { onForget } from './on-forget.ts';
 import { onRunButton } from './on-run-button.ts';
 import { onText } from './on-text.ts';
 
+/** An event with the time at which its webhook came, by this process's monotonic clock (`performance.now()`), milliseconds. */
+type ReceivedEvent = LineEvent & { receivedAtMs: number };
+
 /** An event that a person caused. */
-export type ActiveEvent = Exclude<LineEvent, { kind: 'ignored' }>;
+export type ActiveEvent = Exclude<ReceivedEvent, { kind: 'ignored' }>;
 
 /** What became of an event, for the metrics. */
 export type EventOutcome = 'ignored' | 'replied' | 'started' | 'duplicate' | 'signalled';
@@ -23,7 +26,7 @@ export type EventOutcome = 'ignored' | 'replied' | 'started' | 'duplicate' | 'si
  *
  * @throws TemporalUnavailable when the durable call could not be made.
  */
-export async function handleEvent(api: ApiContext, event: LineEvent): Promise<EventOutcome> {
+export async function handleEvent(api: ApiContext, event: ReceivedEvent): Promise<EventOutcome> {
   if (event.kind === 'ignored') return 'ignored';
   if (event.kind === 'unfollow') return onForget(api, event, { kind: 'stop' });
   if (event.kind === 'unsend') return onForget(api, event, { kind: 'message', messageId: event.messageId });
@@ -85,6 +88,11 @@ async function onPostback(api: ApiContext, event: ActiveEvent, data: string): Pr
     case 'cancel':
       return onRunButton(api, event, { ...button, action });
   }
+}
+
+/** How long we have had an event and its reply token, milliseconds. */
+export function receivedAgoMs({ receivedAtMs }: ActiveEvent): number {
+  return Math.round(performance.now() - receivedAtMs);
 }
 
 /** Replies in the person's language, in the background. */

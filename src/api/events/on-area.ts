@@ -3,7 +3,7 @@ import { startNearby } from '../../temporal/nearby.ts';
 import type { SearchArea } from '../../workflows/contract.ts';
 import type { ApiContext } from '../context.ts';
 import { chatOf } from './chat-of.ts';
-import { type ActiveEvent, type EventOutcome, say } from './handle-event.ts';
+import { type ActiveEvent, type EventOutcome, receivedAgoMs, say } from './handle-event.ts';
 
 /** Starts the search for restaurants in an area; the workflow itself uses the reply token. */
 export async function onArea(
@@ -25,6 +25,7 @@ export async function onArea(
         webhookEventId: event.webhookEventId,
         eventAtMs: event.timestampMs,
         replyToken: event.replyToken,
+        receivedAgoMs: receivedAgoMs(event),
         area,
         defaultLanguage,
       },

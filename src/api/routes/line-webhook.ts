@@ -35,7 +35,8 @@ export async function lineWebhook(app: FastifyInstance, { api }: { api: ApiConte
       return senders.isLimited(request) ? reply.code(429).send(tooMany) : reply.code(401).send(doesNotFit);
     senders.accepted(request);
     const { events } = parseBody(request.body);
-    const reached = await Promise.all(events.map((event) => handleOne(api, event)));
+    const receivedAtMs = performance.now() - reply.elapsedTime;
+    const reached = await Promise.all(events.map((event) => handleOne(api, event, receivedAtMs)));
     if (reached.every(Boolean) || !api.settings.lineRedelivery) return reply.code(200).send({});
     return reply.code(503).send({ error: 'Temporal cannot be reached; please deliver again.' });
   });
@@ -54,9 +55,9 @@ function parseBody(rawBody: Buffer): { events: LineEvent[] } {
 }
 
 /** One failing event must not lose the others; false when Temporal could not be reached for it. */
-async function handleOne(api: ApiContext, event: LineEvent): Promise<boolean> {
+async function handleOne(api: ApiContext, event: LineEvent, receivedAtMs: number): Promise<boolean> {
   try {
-    const outcome = await handleEvent(api, event);
+    const outcome = await handleEvent(api, { ...event, receivedAtMs });
     api.metrics.lineEvents.inc({ kind: event.kind, outcome });
     if (outcome === 'started' || outcome === 'signalled') api.durableCalls.succeeded();
     return true;

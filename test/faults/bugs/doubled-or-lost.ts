@@ -7,8 +7,8 @@ export const doubledOrLost: Bug[] = [
     patches: [
       {
         file: 'src/activities/push-report.ts',
-        find: '{ to, messages: plan.messages, retryKey },',
-        replace: '{ to, messages: plan.messages, retryKey: retryKey && undefined! },',
+        find: '{ to, messages: messagesIn(form, plan.messages), retryKey },',
+        replace: '{ to, messages: messagesIn(form, plan.messages), retryKey: retryKey && undefined! },',
       },
     ],
     promise: 'one final answer',
@@ -19,8 +19,8 @@ export const doubledOrLost: Bug[] = [
     patches: [
       {
         file: 'src/activities/push-report.ts',
-        find: 'names.retryKey(ownerRunId, kind)',
-        replace: 'names.retryKey(`${ownerRunId}${activityInfo().attempt}`, kind)',
+        find: 'names.retryKey(ownerRunId, keyOf(kind, form))',
+        replace: 'names.retryKey(`${ownerRunId}${activityInfo().attempt}`, keyOf(kind, form))',
       },
     ],
     promise: 'one final answer',
@@ -198,8 +198,8 @@ export const doubledOrLost: Bug[] = [
     patches: [
       {
         file: 'src/workflows/held.ts',
-        find: '      const replied = await replyHeld(plan, request);',
-        replace: "      const replied = request.replyToken === '' ? await replyHeld(plan, request) : 'refused';",
+        find: '      const replied = await replyHeld(state, plan, request);',
+        replace: "      const replied = request.replyToken === '' ? await replyHeld(state, plan, request) : 'refused';",
       },
     ],
     promise: 'one final answer',

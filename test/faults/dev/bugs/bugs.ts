@@ -25,7 +25,7 @@ export const devBugs: Bug[] = [
     patches: [
       {
         file: 'src/workflows/apology.ts',
-        find: "  if (earlier === 'report') return endInSilence(reason, error);\n",
+        find: "  if (earlier === 'report' || earlier === 'perhaps-replied') return endInSilence(reason, error);\n",
         replace: '',
       },
     ],
@@ -44,8 +44,8 @@ export const devBugs: Bug[] = [
       { file: 'src/workflows/sweep.ts', find: "'REJECT_DUPLICATE'", replace: "'ALLOW_DUPLICATE'" },
       {
         file: 'src/workflows/late-apology.ts',
-        find: 'pushReport({ to: chat.to, plan, ownerRunId,',
-        replace: 'pushReport({ to: chat.to, plan, ownerRunId: `${ownerRunId}${Date.now()}`,',
+        find: 'plan, ownerRunId, startedAtMs, kind, form,',
+        replace: 'plan, ownerRunId: `${ownerRunId}${Date.now()}`, startedAtMs, kind, form,',
       },
     ],
     promise: 'one final answer',
@@ -68,8 +68,13 @@ export const devBugs: Bug[] = [
     patches: [
       {
         file: 'src/temporal/unanswered.ts',
-        find: "if (answer.arrived === 'yes' || (await wasReplacedOrDeleted(client, run))) return undefined;",
-        replace: "if (answer.arrived === 'yes') return undefined;",
+        find: '  if (await isSuperseded(client, run)) return undefined;\n',
+        replace: '',
+      },
+      {
+        file: 'src/activities/push-report.ts',
+        find: 'if (apologyFor && (await runs.isSuperseded(apologyFor)))',
+        replace: 'if (apologyFor && runs && !apologyFor)',
       },
     ],
     promise: 'the sweep takes what is lost',
