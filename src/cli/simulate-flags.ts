@@ -69,6 +69,10 @@ const flagsSchema = z.object({
     said('Answer to a content type that is not taken (default 415)', 'STATUS'),
   ),
   stickers: oneOf('listed', 'any').meta(said('Stickers that the bot may send (default listed)', 'WHICH')),
+  'flex-spacer': oneOf('taken', 'refused').meta(said('The Flex component spacer (default taken)', 'HOW')),
+  'quick-reply-item-type': oneOf('optional', 'required').meta(
+    said('Type of an item of quick replies (default optional)', 'HOW'),
+  ),
   account: oneOf('verified', 'unverified').meta(said('What the account of the bot is (default verified)', 'KIND')),
   'content-preparation-seconds': notNegative
     .optional()
@@ -154,6 +158,8 @@ function optionsOf(flags: z.infer<typeof flagsSchema>): SimulateOptions {
       retryKeyScope: flags['retry-key-scope'],
       contentTypeStatus: flags['content-type-status'] === '400' ? 400 : 415,
       stickers: flags.stickers,
+      flexSpacer: flags['flex-spacer'],
+      quickReplyItemType: flags['quick-reply-item-type'],
       account: flags.account,
       contentPreparationMs: preparationSeconds === undefined ? undefined : preparationSeconds * 1000,
     },

@@ -157,6 +157,12 @@ test('what is no JWT, or of another type, is refused', async () => {
   });
 });
 
+test.each(['', '/'])('the audience may be the address that is called, with "%s" behind it', async (end) => {
+  await works((await issue({ claims: { aud: `${sim.line.url}${end}` } })).access_token);
+  await works((await issue({ claims: { aud: ['https://api.line.me/', 'another'] } })).access_token);
+  expect(await refusal(issue({ claims: { aud: `${sim.line.url}0${end}` } }))).toMatchObject({ status: 400 });
+});
+
 test('the 31st valid token is refused', async () => {
   for (let count = 0; count < 30; count++) await issue();
   expect(await refusal(issue())).toMatchObject({

@@ -58,7 +58,7 @@ describe('a sticker', () => {
   });
 
   test('may be any where that is set', () => {
-    expect(sticker('1', '2', createMessageValidator('strict', 'any'))).toEqual([]);
+    expect(sticker('1', '2', createMessageValidator('strict', { stickers: 'any' }))).toEqual([]);
   });
 });
 

@@ -35,9 +35,10 @@ async function startAll(options: SimulateOptions) {
 
 function readyLine({ line, gemini }: Simulator, phoneUrl: string) {
   if (!line || !gemini) throw new Error('Both sides run here');
-  const { channelSecret, channelAccessToken, userId } = line;
+  const { channelId, channelSecret, channelAccessToken, botUserId, basicId, userId } = line;
   const { geminiApiKey } = gemini;
   const addresses = { line: line.url, gemini: gemini.url, phone: phoneUrl };
   const webhookUrl = line.webhookUrl() ?? null;
-  return { ...addresses, channelSecret, channelAccessToken, geminiApiKey, userId, webhookUrl };
+  const channel = { channelId, channelSecret, channelAccessToken, botUserId, basicId };
+  return { ...addresses, ...channel, geminiApiKey, userId, webhookUrl };
 }

@@ -83,6 +83,8 @@ export type LineSimulator = {
   channelSecret: string;
   channelAccessToken: string;
   botUserId: string;
+  /** `@` and what follows, by which people find the bot. */
+  basicId: string;
   /** How the bot is called in its chats. */
   botName: string;
   /** A friend of the bot who exists from the start. */

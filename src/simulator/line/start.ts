@@ -48,6 +48,8 @@ export type LineSimulatorOptions = {
   retryKeyScope?: LineSettings['retryKeyScope'];
   contentTypeStatus?: LineSettings['contentTypeStatus'];
   stickers?: LineSettings['stickers'];
+  flexSpacer?: LineSettings['flexSpacer'];
+  quickReplyItemType?: LineSettings['quickReplyItemType'];
   account?: LineSettings['account'];
   contentPreparationMs?: LineSettings['contentPreparationMs'];
 };
@@ -112,7 +114,7 @@ function createContext(options: LineSimulatorOptions, changed: (chatId: string) 
     life: new AbortController(),
     countingMode,
     settings,
-    validate: createMessageValidator(countingMode, settings.stickers),
+    validate: createMessageValidator(countingMode, settings),
     state: freshState(options, channel, changed),
     changed,
   };
@@ -138,12 +140,13 @@ function resetContext(context: LineContext, options: LineSimulatorOptions): void
 }
 
 function controls(context: LineContext) {
-  const { channelId, channelSecret, channelAccessToken, botUserId, displayName: botName } = context.channel;
+  const { channelId, channelSecret, channelAccessToken, botUserId, basicId, displayName: botName } = context.channel;
   return {
     channelId,
     channelSecret,
     channelAccessToken,
     botUserId,
+    basicId,
     botName,
     userId: context.state.firstUserId,
     users: () => context.state.users.list(),

@@ -6,6 +6,7 @@ import { errorAnswer } from '../errors.ts';
 
 const longestAssertionSeconds = 30 * 60;
 const longestTokenSeconds = 30 * 24 * 60 * 60;
+const lineAudience = 'https://api.line.me/';
 const assertionType = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
 
 /** 400 in the form of the OAuth endpoints. */
@@ -27,12 +28,14 @@ const tokenLife = z.int().min(1).max(longestTokenSeconds);
 
 /**
  * Verifies a JWT assertion against the registered key that its `kid` names: signature, `iss`, `sub`, `aud`, `exp` within
- * 30 minutes and, where it is given, `token_exp` ("Issue channel access token v2.1"). An unregistered key is answered
+ * 30 minutes and, where it is given, `token_exp` ("Issue channel access token v2.1"). The audience is LINE's, or this
+ * server's own address for programs that derive it from the one that they call. An unregistered key is answered
  * with 404, everything else that is wrong with 400.
  */
 export async function verifiedAssertion(
   context: LineContext,
   fields: URLSearchParams,
+  origin: string,
 ): Promise<{ assertion: Assertion } | { answer: Answer }> {
   if (fields.get('client_assertion_type') !== assertionType) return refused('Invalid client_assertion_type');
   const jwt = fields.get('client_assertion') ?? '';
@@ -47,7 +50,7 @@ export async function verifiedAssertion(
       algorithms: ['RS256'],
       issuer: channelId,
       subject: channelId,
-      audience: 'https://api.line.me/',
+      audience: [lineAudience, `${origin}/`, origin],
       requiredClaims: ['exp'],
       currentDate: new Date(nowMs),
     });

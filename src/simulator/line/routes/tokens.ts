@@ -6,7 +6,8 @@ import type { IssuedToken } from '../state/access-tokens.ts';
 import { type RateLimit, rateLimits } from '../state/rate-limits.ts';
 import { hasSecret, oauthError, verifiedAssertion } from './token-credentials.ts';
 
-type Handle = (fields: URLSearchParams) => Answer | Promise<Answer>;
+/** `origin` is where the caller reached us. */
+type Handle = (fields: URLSearchParams, origin: string) => Answer | Promise<Answer>;
 
 const thirtyDaysSeconds = 30 * 24 * 60 * 60;
 const statelessSeconds = 900;
@@ -17,12 +18,12 @@ const mostTokens = 30;
 export function tokenEndpoints(context: LineContext): Endpoint[] {
   const { shortLivedToken } = rateLimits;
   return [
-    form('stateless-token', '/oauth2/v3/token', async (fields) => issueStateless(context, fields)),
-    form('issue-token', '/oauth2/v2.1/token', async (fields) => issueByJwt(context, fields)),
+    form('stateless-token', '/oauth2/v3/token', async (fields, origin) => issueStateless(context, fields, origin)),
+    form('issue-token', '/oauth2/v2.1/token', async (fields, origin) => issueByJwt(context, fields, origin)),
     query('verify-token', '/oauth2/v2.1/verify', (fields) => {
       return verify(context, fields, ['v2.1'], 'profile chat_message.write') ?? expired('The access token expired');
     }),
-    query('token-ids', '/oauth2/v2.1/tokens/kid', async (fields) => keyIds(context, fields)),
+    query('token-ids', '/oauth2/v2.1/tokens/kid', async (fields, origin) => keyIds(context, fields, origin)),
     form('revoke-token', '/oauth2/v2.1/revoke', (fields) => {
       return hasSecret(context, fields) ? revoke(context, fields, ['v2.1']) : wrongSecret();
     }),
@@ -43,12 +44,18 @@ function form(name: string, path: string, handle: Handle, limit?: RateLimit): En
     pattern: exactly(path),
     needsToken: false,
     limit,
-    handle: ({ call }) => handle(formOf(call)),
+    handle: ({ call }) => handle(formOf(call), call.origin),
   };
 }
 
 function query(name: string, path: string, handle: Handle): Endpoint {
-  return { name, method: 'GET', pattern: exactly(path), needsToken: false, handle: ({ call }) => handle(call.query) };
+  return {
+    name,
+    method: 'GET',
+    pattern: exactly(path),
+    needsToken: false,
+    handle: ({ call }) => handle(call.query, call.origin),
+  };
 }
 
 function exactly(path: string): RegExp {
@@ -66,18 +73,18 @@ function issue(context: LineContext, kind: IssuedToken['kind'], seconds: number,
   return { status: 200, body: { access_token: token, token_type: 'Bearer', expires_in: seconds, ...key } };
 }
 
-async function issueStateless(context: LineContext, fields: URLSearchParams): Promise<Answer> {
+async function issueStateless(context: LineContext, fields: URLSearchParams, origin: string): Promise<Answer> {
   if (!isClientCredentials(fields)) return wrongGrantType();
   if (!fields.has('client_assertion')) {
     return hasSecret(context, fields) ? issue(context, 'stateless', statelessSeconds) : wrongSecret();
   }
-  const verified = await verifiedAssertion(context, fields);
+  const verified = await verifiedAssertion(context, fields, origin);
   return 'answer' in verified ? verified.answer : issue(context, 'stateless', statelessSeconds);
 }
 
-async function issueByJwt(context: LineContext, fields: URLSearchParams): Promise<Answer> {
+async function issueByJwt(context: LineContext, fields: URLSearchParams, origin: string): Promise<Answer> {
   if (!isClientCredentials(fields)) return wrongGrantType();
-  const verified = await verifiedAssertion(context, fields);
+  const verified = await verifiedAssertion(context, fields, origin);
   if ('answer' in verified) return verified.answer;
   const { tokenSeconds } = verified.assertion;
   if (tokenSeconds === undefined) return oauthError('invalid_client', 'Invalid token_exp');
@@ -115,8 +122,8 @@ function revoke(context: LineContext, fields: URLSearchParams, kinds: readonly I
   return { status: 200, body: {} };
 }
 
-async function keyIds(context: LineContext, fields: URLSearchParams): Promise<Answer> {
-  const verified = await verifiedAssertion(context, fields);
+async function keyIds(context: LineContext, fields: URLSearchParams, origin: string): Promise<Answer> {
+  const verified = await verifiedAssertion(context, fields, origin);
   if ('answer' in verified) return verified.answer;
   const kids = context.state.accessTokens.list('v2.1').flatMap((issued) => issued.keyId ?? []);
   return { status: 200, body: { kids } };

@@ -11,6 +11,10 @@ export type LineSettings = {
   contentTypeStatus: 400 | 415;
   /** Which stickers the bot may send: those of the page "Stickers", or any; default `listed`. */
   stickers: 'listed' | 'any';
+  /** The Flex component `spacer`, which is gone from the reference and still in LINE's examples; default `taken`. */
+  flexSpacer: 'taken' | 'refused';
+  /** Whether an item of quick replies may lack its `type`, as in LINE's examples; default `optional`. */
+  quickReplyItemType: 'optional' | 'required';
   /** An unverified account may not read lists of user ids (403); default `verified`. */
   account: 'verified' | 'unverified';
   /** How long a video or audio that a person sent is prepared before the bot can get it, milliseconds; default 0. */
@@ -22,6 +26,8 @@ const defaults: LineSettings = {
   retryKeyScope: 'channel',
   contentTypeStatus: 415,
   stickers: 'listed',
+  flexSpacer: 'taken',
+  quickReplyItemType: 'optional',
   account: 'verified',
   contentPreparationMs: 0,
 };
@@ -33,6 +39,8 @@ export function settingsOf(given: Partial<LineSettings>): LineSettings {
     retryKeyScope: given.retryKeyScope ?? defaults.retryKeyScope,
     contentTypeStatus: given.contentTypeStatus ?? defaults.contentTypeStatus,
     stickers: given.stickers ?? defaults.stickers,
+    flexSpacer: given.flexSpacer ?? defaults.flexSpacer,
+    quickReplyItemType: given.quickReplyItemType ?? defaults.quickReplyItemType,
     account: given.account ?? defaults.account,
     contentPreparationMs: given.contentPreparationMs ?? defaults.contentPreparationMs,
   };

@@ -3,8 +3,11 @@ import { actionSchema } from './actions.ts';
 import { lettering, placed, flexValues as v } from './flex-values.ts';
 import { type AddProblem, also, isRecord, mediaUrl, type TextRules, text } from './values.ts';
 
-const inBaseline = ['icon', 'text', 'filler'];
-const inOtherBoxes = ['box', 'button', 'image', 'text', 'separator', 'filler'];
+const inBaseline = ['icon', 'text', 'filler', 'spacer'];
+const inOtherBoxes = ['box', 'button', 'image', 'text', 'separator', 'filler', 'spacer'];
+
+/** Gone from the reference; LINE's own examples still have it. */
+const spacer = z.strictObject({ type: z.literal('spacer'), size: v.spacing });
 
 /** Makes the schemas of the components that stand in a bubble's blocks ("Flex Message" of the reference); unknown properties are refused. */
 export function flexComponents(rules: TextRules) {
@@ -37,6 +40,7 @@ export function flexComponents(rules: TextRules) {
       }),
       z.strictObject({ type: z.literal('separator'), margin: v.spacing, color: v.color }),
       z.strictObject({ type: z.literal('filler'), flex: v.flex }),
+      ...(rules.leniency?.flexSpacer === 'taken' ? [spacer] : []),
     ]),
   );
 

@@ -6,7 +6,7 @@ import { pointer } from './problems.ts';
 import { unlistedSticker } from './stickers.ts';
 import { templateSchema } from './template.ts';
 import { textV2Schema } from './text-v2.ts';
-import { also } from './values.ts';
+import { also, type Leniency } from './values.ts';
 
 /** How the inside of one kind of message is judged and where LINE says its problems are. */
 export type Inside = {
@@ -21,9 +21,9 @@ const joined = (path: readonly PropertyKey[]) => path.map(String).join('/');
 /** The rules for what LINE reports as "A message (messages[i]) in the request body is invalid", by type of message. */
 export function insideSchemas(
   mode: CountingMode,
-  allowed: { stickers: LineSettings['stickers']; mentions: boolean },
+  allowed: { stickers: LineSettings['stickers']; mentions: boolean; leniency: Leniency },
 ): Record<string, Inside> {
-  const rules = { mode, family: 'message' } as const;
+  const rules = { mode, family: 'message', leniency: allowed.leniency } as const;
   return {
     flex: { schema: flexContainerSchema(rules), content: (message) => message.contents, property: pointer },
     template: {

@@ -8,7 +8,7 @@ import type { CountingMode } from './lengths.ts';
 import { messageSchema } from './message-fields.ts';
 import { details, fieldPath, type Problem, problemsOf } from './problems.ts';
 import { senderName } from './sender.ts';
-import { list } from './values.ts';
+import { type Leniency, list } from './values.ts';
 
 /** A message object that has passed validation. */
 export type BotMessage = { type: string } & Record<string, unknown>;
@@ -25,14 +25,14 @@ export type MessageValidator = (
 
 const messagesSchema = z.looseObject({ messages: z.array(z.looseObject({ type: z.string() })) });
 
-/** Makes the validator: first all fields of the body, then what the messages hold inside. */
+/** Makes the validator, without a word the strictest: first all fields of the body, then what the messages hold inside. */
 export function createMessageValidator(
   mode: CountingMode,
-  stickers: LineSettings['stickers'] = 'listed',
+  { stickers = 'listed', ...leniency }: { stickers?: LineSettings['stickers'] } & Leniency = {},
 ): MessageValidator {
-  const messages = list(messageSchema({ mode, family: 'field' }), 1, 5);
-  const direct = insideSchemas(mode, { stickers, mentions: true });
-  const toMany = insideSchemas(mode, { stickers, mentions: false });
+  const messages = list(messageSchema({ mode, family: 'field', leniency }), 1, 5);
+  const direct = insideSchemas(mode, { stickers, mentions: true, leniency });
+  const toMany = insideSchemas(mode, { stickers, mentions: false, leniency });
   return (body, fields, kind = 'push') => {
     const insides = kind === 'push' || kind === 'reply' ? direct : toMany;
     const problems = problemsOf(z.looseObject({ ...fields, messages }), body, 'field');

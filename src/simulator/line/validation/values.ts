@@ -4,8 +4,11 @@ import { type CountingMode, type LengthUnit, lengthOf } from './lengths.ts';
 /** Which of LINE's two ways to report an error holds: for request fields, or inside a Flex, template or textV2 message. */
 export type ErrorFamily = 'field' | 'message';
 
-/** How texts are judged in one place. */
-export type TextRules = { mode: CountingMode; family: ErrorFamily };
+/** How texts are judged in one place, and what is taken that LINE's documents do not have. */
+export type TextRules = { mode: CountingMode; family: ErrorFamily; leniency?: Leniency };
+
+/** What LINE's own examples send although its documents do not have it; nothing of it is taken unless said. */
+export type Leniency = { flexSpacer?: 'taken' | 'refused'; quickReplyItemType?: 'optional' | 'required' };
 
 /** Limits of a text; `max` in `unit`, which defaults to UTF-16 code units; `missing`: what is said when it is absent. */
 export type TextLimit = { max: number; min?: 0 | 1; unit?: LengthUnit; missing?: string };
