@@ -1,5 +1,5 @@
+import { plainClaimText } from '../report/claim-text.ts';
 import type { Place } from '../workflows/contract.ts';
-import { oneLine } from './prompt-text.ts';
 import type { GroundingMetadata } from './response.ts';
 
 /** A restaurant as Maps grounding named it; `placeId` without the prefix `places/`. */
@@ -44,7 +44,7 @@ const knownForLimit = 80;
 
 /**
  * The places that a model picked: only those that match a candidate, under the candidate's own name, each once, at most
- * three. What the model says about a place loses links and is cut between characters.
+ * three. What the model says about a place becomes plain text and is cut between characters.
  */
 export function matchedPlaces(
   picked: readonly { name: string; knownFor: string }[],
@@ -92,8 +92,7 @@ function comparable(name: string): string {
 }
 
 function plainText(text: string): string {
-  const plain = oneLine(text.replace(/\bhttps?:\/\/\S+/gi, ''));
-  return [...new Intl.Segmenter().segment(plain)]
+  return [...new Intl.Segmenter().segment(plainClaimText(text))]
     .slice(0, knownForLimit)
     .map(({ segment }) => segment)
     .join('');

@@ -1,3 +1,4 @@
+import { plainStatement } from '../report/claim-text.ts';
 import type { GroundedStatement } from '../report/report.ts';
 import type { Language } from '../workflows/contract.ts';
 
@@ -13,13 +14,8 @@ const languageNames: Record<Language, string> = {
 /** The lines that say in which language to write. */
 export const languageLines = (language: Language) => [`Language: ${language}`, `Write in ${languageNames[language]}.`];
 
-/** Line ends and other controls: C0, C1, NEL, LINE and PARAGRAPH SEPARATOR. */
-const controls = /[\p{Cc}\u2028\u2029]+/gu;
 /** Marks that nobody sees (direction, tags, soft hyphens), but not the two joiners that emoji and some scripts need. */
 const invisible = /(?![\u200c\u200d])\p{Cf}/gu;
-/** What would read as source numbers. */
-const citation = /\[\s*\d+(?:\s*,\s*\d+)*\s*\]/g;
-const spaces = /\s+/g;
 
 /** A name or a typed text as a JSON string on one line: nothing in it can end the quotation or turn the writing round. */
 export function quoted(text: string): string {
@@ -34,12 +30,14 @@ function escaped(character: string): string {
     .join('');
 }
 
-/** A text of others on one line, without marks that nobody sees and without what would read as our source numbers. */
-export function oneLine(text: string): string {
-  return text.replace(controls, ' ').replace(invisible, '').replace(citation, ' ').replace(spaces, ' ').trim();
-}
-
-/** A statement on one line, the numbers of its sources first: `[1, 3] sentence`. */
-export function statementLine({ text, sources }: GroundedStatement): string {
-  return `[${sources.join(', ')}] ${oneLine(text)}`;
+/**
+ * The statements as they stand in a prompt, each on one line with the numbers of its sources first: `[1, 3] sentence`.
+ * They are plain text, so that nothing in them reads as a source number or hides a link; those that say nothing else are
+ * left out.
+ */
+export function statementLines(statements: readonly GroundedStatement[]): string[] {
+  return statements.flatMap(({ text, sources }) => {
+    const plain = plainStatement(text);
+    return plain === '' ? [] : [`[${sources.join(', ')}] ${plain}`];
+  });
 }

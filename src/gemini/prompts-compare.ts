@@ -2,7 +2,7 @@ import { numberedStatements } from '../report/comparison-numbers.ts';
 import { modelComparisonResponseSchema } from '../report/comparison-schema.ts';
 import type { CollectedPlace, Language } from '../workflows/contract.ts';
 import { type GenerateContentRequest, requestOf } from './generate.ts';
-import { languageLines, maxOutputTokens, quoted, statementLine } from './prompt-text.ts';
+import { languageLines, maxOutputTokens, quoted, statementLines } from './prompt-text.ts';
 
 const comparisonRules = [
   'You compare restaurants and tell a guest which of them suits whom, from statements that reviewers made.',
@@ -28,7 +28,7 @@ export function comparisonRequest(input: { collected: CollectedPlace[]; language
     ...languageLines(input.language),
     ...input.collected.flatMap(({ place }, index) => [
       `Restaurant ${index + 1}: ${quoted(place.name)}`,
-      ...(statements[index] ?? []).map(statementLine),
+      ...statementLines(statements[index] ?? []),
     ]),
   ].join('\n');
   return requestOf(comparisonRules, text, {

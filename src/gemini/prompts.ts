@@ -3,7 +3,7 @@ import type { CollectedPlace, Language, Place, SearchArea } from '../workflows/c
 import { type GenerateContentRequest, requestOf } from './generate.ts';
 import { askForMarker } from './grounded.ts';
 import type { PlaceCandidate } from './places.ts';
-import { languageLines, maxOutputTokens, quoted, statementLine } from './prompt-text.ts';
+import { languageLines, maxOutputTokens, quoted, statementLines } from './prompt-text.ts';
 
 /** Longest text of a person that goes into a prompt, in characters. */
 const typedTextLimit = 200;
@@ -111,7 +111,7 @@ export function reportRequest(input: { collected: CollectedPlace; language: Lang
     ...languageLines(input.language),
     `Restaurant: ${quoted(place.name)}`,
     'Statements:',
-    ...reviews.statements.map(statementLine),
+    ...statementLines(reviews.statements),
   ].join('\n');
   return requestOf(reportRules, text, {
     generationConfig: {

@@ -1,45 +1,52 @@
-const urlCharacters = String.raw`[\w\-.~:/?#\[\]@!$&'()*+,;=%]`;
-const topLevelDomains = 'com|net|org|info|io|app|dev|site|shop|xyz|top|link|click|tw|jp|cn|hk|kr|ly|gl';
+import { withoutCitationMarks, withoutDanglingSource } from './plain-text/citation-marks.ts';
+import { withoutEntities } from './plain-text/entities.ts';
+import { withoutInvisible } from './plain-text/invisible.ts';
+import { withoutLinks } from './plain-text/links.ts';
+import { withoutMarkup } from './plain-text/markup.ts';
 
-/** Longer than any claim that is kept; bounds the work on what a model may write without end. */
+/** Longer than any text that is kept; bounds the work on what a model may write without end. */
 const maxReadUtf16 = 2000;
-
-/** What goes from a model's sentence. None makes it longer. */
-const replacements: readonly [pattern: RegExp, replacement: string][] = [
-  [/\p{Cc}|[\u2028\u2029]/gu, ' '],
-  [/\p{Cs}/gu, ''],
-  // Invisible characters and those that turn the direction of text go; the joiners of emoji and scripts stay.
-  [/(?!\u200C|\u200D|[\u{E0020}-\u{E007F}])\p{Cf}/gu, ''],
-  [/<(script|style)\b[^>]*>.*?<\/\1\s*>/gi, ' '],
-  [/<!--.*?-->|<\/?[a-z][^>]*>/gi, ' '],
-  [/!?\[([^[\]]*)\]\((?:[^()]|\([^()]*\))*\)/g, '$1'],
-  [/^\s*(?:#{1,6}\s+|>\s*|[-*•]\s+|\d+\.\s+)/, ''],
-  [/\*\*|~~|`+/g, ''],
-  [/\b__(.+?)__\b/g, '$1'],
-  [/\*([^*]+)\*/g, '$1'],
-  [new RegExp(`[a-z][a-z0-9+.-]*://${urlCharacters}*`, 'gi'), ''],
-  [new RegExp(`\\b(?:www\\.|(?:javascript|data|mailto|tel|line):(?=\\S))${urlCharacters}+`, 'gi'), ''],
-  [new RegExp(`\\b(?:[a-z0-9-]+\\.)+(?:${topLevelDomains})\\b(?:/${urlCharacters}*)?`, 'gi'), ''],
-  // Source numbers are set by us, beside the text.
-  [/[[［【]\s*\d+(?:\s*[,，、]\s*\d+)*\s*[\]］】]/g, ''],
-  [/\(\s*\)|（\s*）|\[\s*\]|「\s*」/g, ''],
-  [/\s+([,.;:!?，。；：！？、）)])/g, '$1'],
-  [/\s+/g, ' '],
-];
+/** More than anything honest needs; a text that still changes is built to outlast this. */
+const maxRounds = 20;
 
 /**
- * A model's sentence as plain text of one line: links, addresses, markup, source numbers and invisible characters go,
- * because links come from grounding metadata only. Empty when nothing readable stays.
+ * A model's sentence as plain text of one line: links, addresses, markup, citation marks and invisible characters go,
+ * because links and source numbers come from grounding metadata only. Empty when nothing readable stays.
  */
 export function plainClaimText(text: string): string {
-  const plain = withoutMarkup(text.slice(0, maxReadUtf16)).trim();
-  return /[\p{L}\p{N}]/u.test(plain) ? plain : '';
+  return settled(text, (each) => withoutGaps(plainOnce(each)));
+}
+
+/** The same for a sentence that only a model will read: the gaps that are left stay. */
+export function plainStatement(text: string): string {
+  return settled(text, plainOnce);
 }
 
 /** Repeats until nothing more goes, since taking one thing out can join what stood around it into another. */
-function withoutMarkup(text: string): string {
-  const rest = replacements.reduce((left, [pattern, by]) => left.replace(pattern, by), text);
-  return rest === text ? rest : withoutMarkup(rest);
+function settled(text: string, once: (text: string) => string): string {
+  let plain = text.slice(0, maxReadUtf16);
+  for (let round = 0; round < maxRounds; round += 1) {
+    const rest = once(plain);
+    if (rest === plain) return /[\p{L}\p{N}]/u.test(plain) ? plain : '';
+    plain = rest;
+  }
+  return '';
+}
+
+function plainOnce(text: string): string {
+  // Marks of private characters go before those characters do, elements that cite before their tags do.
+  const unmarked = withoutCitationMarks(withoutEntities(text));
+  const unlinked = withoutLinks(withoutMarkup(withoutInvisible(unmarked)));
+  return withoutDanglingSource(unlinked).replace(/\s+/g, ' ').trim();
+}
+
+/** Tidies up around what was taken out. */
+function withoutGaps(text: string): string {
+  return text
+    .replace(/\([\s,，、;；]*\)|（[\s,，、;；]*）|\[[\s,，、;；]*\]|［[\s,，、;；]*］|「\s*」|【\s*】/g, '')
+    .replace(/[(（](?:see|cf\.?|[參参]?[見见])\s*[)）]/gi, '')
+    .replace(/\s+([,.;:!?，。；：！？、）)])/g, '$1')
+    .trim();
 }
 
 /** What texts that say the same in other punctuation, width or case have in common. */
