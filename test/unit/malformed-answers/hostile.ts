@@ -1,4 +1,4 @@
-import { changed, everything, json, kind, type MalformedAnswer, narrow, quick, verdict, withMembers } from './case.ts';
+import { changed, everything, json, kind, type MalformedAnswer, quick, verdict, withMembers } from './case.ts';
 
 const nested = (depth: number) => `${'['.repeat(depth)}${']'.repeat(depth)}`;
 const said = (text: string) => withMembers({ tips: [{ text, sources: [1] }] });
