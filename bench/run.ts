@@ -4,13 +4,14 @@ import { measureGeminiWebhook } from './gemini-webhook.ts';
 import { measureHistoryEvents } from './history-events.ts';
 import { measureLineWebhook } from './line-webhook.ts';
 import { measureReceiver } from './receiver.ts';
+import { measureRejectedWebhooks } from './rejected-webhooks.ts';
 import { textTable, writeResult } from './report.ts';
 import { measureSimulator } from './simulator.ts';
 import { describeMachine, loadOneMinute } from './support/machine.ts';
 import type { Row } from './support/rows.ts';
 import { fullScale, quickScale, type Scale } from './support/scale.ts';
 
-const partNames = ['a', 'b', 'c', 'd', 'e'] as const;
+const partNames = ['a', 'b', 'c', 'd', 'e', 'f'] as const;
 
 const parts: Record<(typeof partNames)[number], (scale: Scale) => Promise<Row[]>> = {
   a: measureLineWebhook,
@@ -18,10 +19,12 @@ const parts: Record<(typeof partNames)[number], (scale: Scale) => Promise<Row[]>
   c: measureReceiver,
   d: measureHistoryEvents,
   e: measureSimulator,
+  f: measureRejectedWebhooks,
 };
 
 const usage = `npm run bench -- [--only a,c] [--quick] [--save]
-  --only   parts: a LINE webhook, b Gemini webhook, c receiver, d history events, e simulator
+  --only   parts: a LINE webhook, b Gemini webhook, c receiver, d history events, e simulator,
+           f rejected webhooks
   --quick  a smoke run of a minute or two
   --save   after a whole run: also write docs/benchmark.md and bench/results/latest.json`;
 

@@ -1,7 +1,7 @@
 import type { Config } from './config.ts';
 
 const temporal = ['temporalAddress', 'temporalNamespace', 'temporalTaskQueue'] as const;
-const keys = ['deployment', 'encryptionKeys', 'idKey'] as const;
+const keys = ['deployment', 'encryptionKeys', 'payloadV1', 'idKey'] as const;
 const line = [
   'lineChannelAccessToken',
   'lineApiBaseUrl',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isTimeZone } from './time-zone.ts';
 
 const port = z.coerce
   .number('must be a number')
@@ -15,13 +16,6 @@ const onOff = z.enum(['on', 'off'], 'must be on or off').transform((value) => va
 const url = z
   .url({ protocol: /^https?$/, error: 'must be an http or https address' })
   .transform((text) => text.replace(/\/+$/, ''));
-const isTimeZone = (text: string) => {
-  try {
-    return Boolean(new Intl.DateTimeFormat('en', { timeZone: text }));
-  } catch {
-    return false;
-  }
-};
 const list = z.string().transform((text) =>
   text
     .split(',')
@@ -239,6 +233,12 @@ export const configSchema = z.object({
     secret: true,
     description:
       'Key ring for payloads and report links: id:base64 of 32 bytes, several separated by commas; the first one encrypts, all decrypt. Made by `npx hyoban keys`; the local mode makes and keeps its own.',
+  }),
+  payloadV1: z.enum(['write', 'read', 'refuse'], 'must be write, read or refuse').default('read').meta({
+    env: 'HYOBAN_PAYLOAD_V1',
+    group: 'Keys',
+    description:
+      'What becomes of payloads and links as version 1 sealed them, which are bound to no purpose. write: everything is sealed like that, while a process of version 1 still runs; read: they are read, new ones are bound; refuse: for when nothing of version 1 is kept any more.',
   }),
   idKey: z.string().optional().meta({
     env: 'HYOBAN_ID_KEY',

@@ -13,6 +13,8 @@ export type Scale = {
   waitForPoll: boolean;
   /** (e) Calls over which memory is watched. */
   memoryCalls: number;
+  /** (f) Requests of each kind. */
+  rejections: number;
 };
 
 /** What the targets are judged by. */
@@ -24,6 +26,7 @@ export const fullScale: Scale = {
   histories: 20,
   waitForPoll: true,
   memoryCalls: 100_000,
+  rejections: 400,
 };
 
 /** A smoke run: shows that everything works, its numbers mean little. */
@@ -35,4 +38,5 @@ export const quickScale: Scale = {
   histories: 2,
   waitForPoll: false,
   memoryCalls: 5000,
+  rejections: 50,
 };

@@ -42,7 +42,7 @@ export async function createBatch(
 function webhookOf({ geminiWebhookUrl, names }: ActivityDependencies) {
   const workflowId = activityInfo().workflowExecution?.workflowId;
   if (!geminiWebhookUrl || !workflowId) return undefined;
-  return { uri: geminiWebhookUrl, userMetadata: { hyoban: names.sealText(workflowId) } };
+  return { uri: geminiWebhookUrl, userMetadata: { hyoban: names.sealText(workflowId, 'webhook-metadata') } };
 }
 
 function createFailure(error: unknown): ApplicationFailure {

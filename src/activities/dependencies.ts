@@ -14,7 +14,7 @@ export type Names = {
   lineKey: (ownerRunId: string, placeIds: readonly string[]) => string;
   retryKey: (ownerRunId: string, kind: string) => string;
   /** Seals a text into one URL-safe word. */
-  sealText: (text: string) => string;
+  sealText: (text: string, purpose: 'report-link' | 'webhook-metadata') => string;
 };
 
 /** A run of one chat. */

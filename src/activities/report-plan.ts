@@ -19,7 +19,7 @@ export function reportPlan(
   const namedRunId = ownerRunId ?? runId;
   const pageUrl =
     publicUrl && workflowId && namedRunId
-      ? `${publicUrl}/r/${names.sealText(`${workflowId} ${namedRunId}`)}`
+      ? `${publicUrl}/r/${names.sealText(`${workflowId} ${namedRunId}`, 'report-link')}`
       : undefined;
   return { messages: reportMessages({ ...answer, language, pageUrl }) };
 }

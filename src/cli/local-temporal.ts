@@ -36,7 +36,7 @@ export async function startLocalTemporal(
   });
   const webUiOrigins = [`http://127.0.0.1:${config.temporalUiPort}`, `http://localhost:${config.temporalUiPort}`];
   const codec = buildCodecServer({
-    keyRing: parseKeyRing(config.encryptionKeys),
+    keyRing: parseKeyRing(config.encryptionKeys, config.payloadV1),
     allowedOrigins: webUiOrigins,
     token: config.codecToken,
   });

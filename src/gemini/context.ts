@@ -32,13 +32,26 @@ export function createContext(options: GeminiOptions): ClientContext {
  */
 export function createSdk(options: GeminiOptions, baseUrl: string, signal?: AbortSignal): GoogleGenAI {
   const { apiKey, timeoutMs: timeout } = options;
-  const httpOptions = { baseUrl, timeout, ...(signal && { fetch: fetchUntil(signal) }) };
+  const httpOptions = { baseUrl, timeout, fetch: fetchAt(new URL(baseUrl), signal) };
   return new GoogleGenAI({ apiKey, apiVersion, vertexai: false, httpOptions });
 }
 
-function fetchUntil(signal: AbortSignal): typeof fetch {
-  return (input, init) => {
-    const signals = init?.signal ? [signal, init.signal] : [signal];
-    return fetch(input, { ...init, signal: AbortSignal.any(signals) });
+/**
+ * A fetch that keeps the API key with Gemini: it follows no redirect, and goes where an answer says (an upload has an
+ * address of its own) only within the origin that we were given, or within Google's API hosts when that is one.
+ */
+function fetchAt(base: URL, signal: AbortSignal | undefined): typeof fetch {
+  return async (input, init) => {
+    const url = new URL(input instanceof Request ? input.url : input);
+    if (!isOf(base, url)) throw new TypeError(`Gemini names an address elsewhere: ${url.origin}`);
+    const signals = [signal, init?.signal].filter((one) => one != null);
+    return fetch(input, { ...init, redirect: 'error', signal: AbortSignal.any(signals) });
   };
+}
+
+const googleHost = '.googleapis.com';
+
+function isOf(base: URL, url: URL): boolean {
+  if (url.origin === base.origin) return true;
+  return base.hostname.endsWith(googleHost) && url.hostname.endsWith(googleHost) && url.protocol === 'https:';
 }

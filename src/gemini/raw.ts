@@ -22,6 +22,8 @@ export async function getRaw(
   const timeout = AbortSignal.timeout(timeoutMs);
   const response = await fetch(`${baseUrl}/${apiVersion}/${path}`, {
     headers: { 'x-goog-api-key': apiKey },
+    // Fetch would take the header with the key along to wherever it is sent.
+    redirect: 'error',
     signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
   });
   const text = await response.text();

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { decodeJwt, decodeProtectedHeader, errors, type JWTPayload, jwtVerify } from 'jose';
+import type { GeminiWebhookEvent } from './webhook-event.ts';
 import type { WebhookKeys } from './webhook-keys.ts';
 import { GeminiWebhookRejected } from './webhook-rejected.ts';
 
@@ -16,18 +17,19 @@ export const jwtOf = (signatures: string[]) => signatures.find((text) => /^[\w-]
 
 /**
  * What a verified delivery is remembered by, so that nobody delivers it again. The headers beside a JWT are not signed, and
- * its signature can be spelt in several ways: its own id counts, or else what it signs.
+ * its signature can be spelt in several ways: its own id counts, or else what it signs and the sealed workflow id, since
+ * the JWTs of two events of one second may be the same.
  */
-export function deliveryKeyOf(signatureHeader: string | undefined, webhookId: string): string {
+export function deliveryKeyOf(
+  signatureHeader: string | undefined,
+  { webhookId, userMetadata }: GeminiWebhookEvent,
+): string {
   const jwt = jwtOf(signaturesOf(signatureHeader));
   if (jwt === undefined) return `id ${webhookId}`;
   const { jti } = decodeJwt(jwt);
-  return `jwt ${
-    jti ??
-    createHash('sha256')
-      .update(jwt.slice(0, jwt.lastIndexOf('.')))
-      .digest('base64url')
-  }`;
+  if (jti !== undefined) return `jwt ${jti}`;
+  const about = JSON.stringify([jwt.slice(0, jwt.lastIndexOf('.')), userMetadata.hyoban]);
+  return `jwt ${createHash('sha256').update(about).digest('base64url')}`;
 }
 
 /** How a JWT is checked. */

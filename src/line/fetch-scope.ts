@@ -44,7 +44,8 @@ function install(): void {
   wrapper = async (input, init) => {
     const scope = scopes.getStore();
     if (!scope) return inner(input, init);
-    scope.response = await inner(input, { ...init, signal: scope.signal });
+    // LINE redirects nothing, and a redirect would take message and token along.
+    scope.response = await inner(input, { ...init, signal: scope.signal, redirect: 'error' });
     return scope.response;
   };
   globalThis.fetch = wrapper;

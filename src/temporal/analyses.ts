@@ -1,6 +1,7 @@
 import { type Client, WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/client';
 import type { analysis } from '../workflows/analysis.ts';
 import { type AnalysisInput, type AnalysisResult, analysisWorkflowId, workflowTypes } from '../workflows/contract.ts';
+import { ensureReadable } from '../workflows/refused.ts';
 import { searchAttributes } from '../workflows/search-attributes.ts';
 import { withDeadline } from './deadline.ts';
 import { judgeDuplicate, type Tap } from './duplicates.ts';
@@ -57,7 +58,7 @@ async function resolveDuplicate(
     if (run && verdict === 'fresh') {
       return {
         kind: 'fresh',
-        result: await client.workflow.getHandle<typeof analysis>(workflowId, run.runId).result(),
+        result: ensureReadable(await client.workflow.getHandle<typeof analysis>(workflowId, run.runId).result()),
       };
     }
     if (verdict === 'redelivery') return { kind: 'redelivery' };

@@ -27,11 +27,12 @@ const bodyLimitBytes = 8 * 1024 * 1024;
 
 /**
  * Builds the server that shows operators decrypted payloads in the Web UI and the CLI: `POST /encode` and `POST /decode`
- * with `{ payloads }`. Follows "Codec Server" of the Temporal documentation.
+ * with `{ payloads }`, under any path before these. A payload that cannot be opened is answered as it came. Follows "Codec
+ * Server" of the Temporal documentation.
  */
 export function buildCodecServer(options: CodecServerOptions): FastifyInstance {
   const { keyRing, allowedOrigins, token, limits = serverLimits } = options;
-  const codec = createEncryptionCodec(keyRing);
+  const codec = createEncryptionCodec(keyRing, 'display');
   const app = Fastify({ ...fastifyLimits(limits), bodyLimit: bodyLimitBytes });
   app.addHook('onRequest', async (request, reply) => {
     const { origin } = request.headers;
@@ -45,25 +46,31 @@ export function buildCodecServer(options: CodecServerOptions): FastifyInstance {
       return reply.code(401).send({ error: 'The token is missing or wrong.' });
   });
   app.options('/*', async (_request, reply) => reply.code(204).send());
-  for (const direction of ['encode', 'decode'] as const) {
-    app.post(`/${direction}`, async (request, reply) => {
-      const body = bodySchema.safeParse(request.body);
-      if (!body.success) return reply.code(400).send({ error: 'The body must be { payloads: [...] }.' });
-      try {
-        const payloads = await codec[direction](
-          body.data.payloads.map((payload) => PayloadMessage.fromObject(payload)),
-        );
-        return {
-          payloads: payloads.map((payload) =>
-            PayloadMessage.toObject(PayloadMessage.fromObject(payload), { bytes: String }),
-          ),
-        };
-      } catch {
-        return reply.code(400).send({ error: 'A payload cannot be decrypted with the keys of this ring.' });
-      }
-    });
-  }
+  // Web UI and command add their path to the endpoint that they were given, which may have a path of its own.
+  app.post<{ Params: { '*': string } }>('/*', async (request, reply) => {
+    const [, direction] = /^(?:.*\/)?(encode|decode)\/?$/.exec(request.params['*']) ?? [];
+    if (direction !== 'encode' && direction !== 'decode')
+      return reply.code(404).send({ error: 'Paths end with /encode or /decode.' });
+    const body = bodySchema.safeParse(request.body);
+    if (!body.success) return reply.code(400).send({ error: 'The body must be { payloads: [...] }.' });
+    return {
+      payloads: await Promise.all(body.data.payloads.map(async (payload) => codedOr(codec[direction], payload))),
+    };
+  });
   return app;
+}
+
+/** One payload as the codec makes it. What is no payload stays as it is: its neighbours are shown all the same. */
+async function codedOr(
+  code: ReturnType<typeof createEncryptionCodec>['decode'],
+  payload: Record<string, unknown>,
+): Promise<Record<string, unknown>> {
+  try {
+    const [coded] = await code([PayloadMessage.fromObject(payload)]);
+    return PayloadMessage.toObject(PayloadMessage.fromObject(coded ?? {}), { bytes: String });
+  } catch {
+    return payload;
+  }
 }
 
 function corsHeaders(origin: string): Record<string, string> {

@@ -9,18 +9,24 @@ import { createDigests, type Digests } from './digests.ts';
 import { type KeyRing, parseKeyRing } from './key-ring.ts';
 
 /** What every process of one installation shares: keys, digests and the way to Temporal. */
-export type Installation = { client: Client; dataConverter: DataConverter; keyRing: KeyRing; digests: Digests };
+export type Installation = {
+  client: Client;
+  /** The worker's. */
+  dataConverter: DataConverter;
+  keyRing: KeyRing;
+  digests: Digests;
+};
 
 type InstallationSettings = Pick<
   Config,
-  'deployment' | 'encryptionKeys' | 'idKey' | 'temporalAddress' | 'temporalNamespace'
+  'deployment' | 'encryptionKeys' | 'payloadV1' | 'idKey' | 'temporalAddress' | 'temporalNamespace'
 >;
 
 /** Builds it from the settings; nothing is connected yet. */
 export function createInstallation(config: ConfigWith<'encryptionKeys' | 'idKey', InstallationSettings>): Installation {
-  const keyRing = parseKeyRing(config.encryptionKeys);
-  const dataConverter = createDataConverter(keyRing);
+  const keyRing = parseKeyRing(config.encryptionKeys, config.payloadV1);
+  const dataConverter = createDataConverter(keyRing, 'worker');
   const target = { address: config.temporalAddress, namespace: config.temporalNamespace };
-  const client = createClient(target, dataConverter);
+  const client = createClient(target, createDataConverter(keyRing, 'client'));
   return { client, dataConverter, keyRing, digests: createDigests(config.idKey, config.deployment) };
 }

@@ -6,6 +6,7 @@ import {
 } from '@temporalio/client';
 import { type NearbyInput, type NearbyResult, nearbyWorkflowId, workflowTypes } from '../workflows/contract.ts';
 import type { nearby } from '../workflows/nearby.ts';
+import { ensureReadable } from '../workflows/refused.ts';
 import { searchAttributes } from '../workflows/search-attributes.ts';
 import { withDeadline } from './deadline.ts';
 import type { RunMemo } from './run-description.ts';
@@ -59,9 +60,8 @@ export async function readNearby(
   webhookEventId: string,
 ): Promise<NearbyResult | undefined> {
   try {
-    return await withDeadline(client, timeoutMs, () =>
-      client.workflow.getHandle<typeof nearby>(nearbyWorkflowId(webhookEventId)).result(),
-    );
+    const handle = client.workflow.getHandle<typeof nearby>(nearbyWorkflowId(webhookEventId));
+    return ensureReadable(await withDeadline(client, timeoutMs, () => handle.result()));
   } catch (error) {
     if (error instanceof WorkflowNotFoundError || error instanceof WorkflowFailedError) return undefined;
     throw error;

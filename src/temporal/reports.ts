@@ -1,6 +1,7 @@
 import { type Client, WorkflowFailedError, WorkflowNotFoundError } from '@temporalio/client';
 import type { analysis } from '../workflows/analysis.ts';
 import type { AnalysisResult, RunId } from '../workflows/contract.ts';
+import { ensureReadable } from '../workflows/refused.ts';
 import { withDeadline } from './deadline.ts';
 import type { KeyRing } from './key-ring.ts';
 
@@ -13,7 +14,7 @@ export type FoundReport =
 
 /** Word in a report link: workflow id and run id, sealed. */
 function openReportToken(keyRing: KeyRing, token: string): RunId | undefined {
-  const [workflowId, runId, ...rest] = keyRing.openText(token)?.split(' ') ?? [];
+  const [workflowId, runId, ...rest] = keyRing.openText(token, 'report-link')?.split(' ') ?? [];
   return workflowId?.startsWith('analysis:') && runId && rest.length === 0 ? { workflowId, runId } : undefined;
 }
 
@@ -47,7 +48,7 @@ async function findReport(client: Client, run: RunId): Promise<FoundReport> {
   for (let resets = 0; resets <= maxResets; resets++) {
     const handle = client.workflow.getHandle<typeof analysis>(run.workflowId, runId, { followRuns: false });
     const { status, raw } = await handle.describe();
-    if (status.name === 'COMPLETED') return { kind: 'report', result: await handle.result() };
+    if (status.name === 'COMPLETED') return { kind: 'report', result: ensureReadable(await handle.result()) };
     if (status.name === 'RUNNING') return { kind: 'not-ready' };
     const nextRunId = raw.workflowExtendedInfo?.resetRunId;
     if (!nextRunId) break;

@@ -2,6 +2,7 @@ import { type Client, isGrpcServiceError } from '@temporalio/client';
 import type { Payload } from '@temporalio/common';
 import type proto from '@temporalio/proto';
 import type { RunId } from '../workflows/contract.ts';
+import { ensureReadable } from '../workflows/refused.ts';
 
 /** One event of a history, as Temporal stores it. */
 export type HistoryEvent = proto.temporal.api.history.v1.IHistoryEvent;
@@ -37,5 +38,5 @@ export async function decodeFirst<T>(client: Client, payloads: Payload[] | null 
   for (const codec of payloadCodecs.toReversed()) decoded = await codec.decode(decoded);
   const [first] = decoded;
   if (!first) throw new Error('A history event of ours has no payload');
-  return payloadConverter.fromPayload<T>(first);
+  return ensureReadable(payloadConverter.fromPayload<T>(first));
 }

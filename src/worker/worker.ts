@@ -1,5 +1,10 @@
-import type { DataConverter } from '@temporalio/common';
-import { type NativeConnection, Worker, type WorkflowBundleOption } from '@temporalio/worker';
+import { ApplicationFailure, type DataConverter } from '@temporalio/common';
+import {
+  type ActivityInterceptorsFactory,
+  type NativeConnection,
+  Worker,
+  type WorkflowBundleOption,
+} from '@temporalio/worker';
 import type { Activities } from '../activities/index.ts';
 import { bundleWorkflows } from './bundle.ts';
 import { mostCachedRuns } from './cached-runs.ts';
@@ -36,6 +41,17 @@ const shutdownForceTime = '100 seconds';
  */
 const stickyQueueScheduleToStartTimeout = '1 second';
 
+/** Activities are steps of our workflows: somebody without our keys could start one by itself, where it takes no input. */
+const refuseStandalone: ActivityInterceptorsFactory = ({ info }) => ({
+  inbound: {
+    async execute(input, next) {
+      if (info.workflowExecution === undefined)
+        throw ApplicationFailure.nonRetryable('No workflow asks for this activity', 'InputRefused');
+      return next(input);
+    },
+  },
+});
+
 /** Starts a worker for workflows and activities. */
 export async function startWorker(options: WorkerOptions): Promise<RunningWorker> {
   const { connection, namespace, taskQueue, dataConverter, activities } = options;
@@ -45,6 +61,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     taskQueue,
     dataConverter,
     activities,
+    interceptors: { activity: [refuseStandalone] },
     workflowBundle: options.workflowBundle ?? (await bundleWorkflows(dataConverter)),
     maxCachedWorkflows: options.maxCachedWorkflows ?? mostCachedRuns(),
     stickyQueueScheduleToStartTimeout,

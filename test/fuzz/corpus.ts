@@ -121,7 +121,7 @@ async function playRunningReport(stack: Stack) {
   const { digests, keyRing } = stack.temporal.installation;
   const workflowId = analysisWorkflowId(digests.chatKey(person.userId), present(parseButtonData(data)).placeKey);
   const id = present(stack.gemini.batches().at(-1)).name;
-  const hyoban = keyRing.sealText(workflowId);
+  const hyoban = keyRing.sealText(workflowId, 'webhook-metadata');
   return {
     body: JSON.stringify(taps.at(-1)?.requestBody),
     buttons: ['now', 'cancel'].map((action) => buttonFor(card, action)),

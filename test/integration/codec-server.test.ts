@@ -92,9 +92,26 @@ test('with a token nothing is shown without it', async () => {
   expect((await ask(closed, '/decode', body, { authorization: `Bearer ${token}` })).status).toBe(200);
 });
 
-test('payloads of other keys and other bodies get a sentence, not an error page', async () => {
+test.each(['/default/decode', '/codec/decode', '/decode/', '/a/b/decode/'])('the path %s is taken', async (path) => {
+  const response = await ask(open, path, { payloads: [await encryptedPayload('x')] });
+  const [decoded] = answerSchema.parse(await response.json()).payloads;
+  expect(plain(decoded?.data)).toBe('"x"');
+});
+
+test.each(['/', '/decoded', '/decode/other', '/xdecode'])('the path %s is none', async (path) => {
+  expect((await ask(open, path, { payloads: [] })).status).toBe(404);
+});
+
+test('a payload that cannot be opened is answered as it came, and its neighbours are shown', async () => {
   const foreign = await encryptedPayload('x', parseKeyRing(`a:${newKey()}`));
-  for (const body of [{ payloads: [foreign] }, { payloads: 'x' }, [], { payloads: [7] }]) {
+  const odd = { metadata: { encoding: toBase64(Buffer.from('json/plain')) }, data: toBase64(Buffer.from('"plain"')) };
+  const payloads = [foreign, await encryptedPayload('mine'), odd, { metadata: 7 }];
+  const answer: unknown = await (await ask(open, '/decode', { payloads })).json();
+  expect(answer).toMatchObject({ payloads: [foreign, { data: toBase64(Buffer.from('"mine"')) }, odd, {}] });
+});
+
+test('other bodies get a sentence, not an error page', async () => {
+  for (const body of [{ payloads: 'x' }, [], { payloads: [7] }]) {
     const response = await ask(open, '/decode', body);
     expect(response.status).toBe(400);
     expect(await response.json()).toEqual({ error: expect.stringMatching(/\.$/) });

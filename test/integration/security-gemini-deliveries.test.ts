@@ -14,7 +14,7 @@ const edwards = generateKeyPairSync('ed25519');
 const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const keyRing = parseKeyRing(`a:${newKey()}`);
 const ownAddress = 'https://bot.example.org/webhooks/gemini';
-const sealed = (workflowId: string) => keyRing.sealText(workflowId);
+const sealed = (workflowId: string) => keyRing.sealText(workflowId, 'webhook-metadata');
 
 let keyServer: Server;
 let keyFetches = 0;
@@ -113,11 +113,19 @@ describe('a captured delivery', () => {
   test.each([
     ['its id', { jti: 'token-1' }],
     ['what it signs', {}],
-  ])('under a JWT is known by %s, whatever stands beside it or in the body', async (_what, claims) => {
+  ])('under a JWT is known by %s, whatever stands beside it', async (_what, claims) => {
     const headers = await jwt(claims);
+    const body = bodyFor('analysis:a:b');
     for (let i = 0; i < 5; i++)
-      expect(await post(bodyFor(`analysis:a:b${i}`), { ...headers, 'webhook-id': `msg_${i}` })).toBe(200);
-    expect(signalled).toEqual(['analysis:a:b0']);
+      expect(await post(`${' '.repeat(i)}${body}`, { ...headers, 'webhook-id': `msg_${i}` })).toBe(200);
+    expect(signalled).toEqual(['analysis:a:b']);
+  });
+
+  test('under a JWT without an id does not stand for another event of that second', async () => {
+    const headers = await jwt();
+    for (const workflowId of ['analysis:a:b', 'analysis:a:c'])
+      expect(await post(bodyFor(workflowId), headers)).toBe(200);
+    expect(signalled).toEqual(['analysis:a:b', 'analysis:a:c']);
   });
 
   test('that Temporal did not take may come again', async () => {
@@ -159,9 +167,9 @@ test('a JWT for another address is taken and counted, one for ours is not counte
   expect(signalled).toHaveLength(3);
 });
 
-describe('forged signatures', () => {
-  const forged = (n = 0) => v1a(bodyFor(), { id: `forged_${n}`, key: generateKeyPairSync('ed25519').privateKey });
+const forged = (n = 0) => v1a(bodyFor(), { id: `forged_${n}`, key: generateKeyPairSync('ed25519').privateKey });
 
+describe('forged signatures', () => {
   test('do not make the key set be fetched again', async () => {
     for (let i = 0; i < 10; i++) expect(await post(bodyFor(), forged(i), `203.0.113.${i}`)).toBe(401);
     expect(keyFetches).toBe(1);
@@ -181,13 +189,13 @@ describe('forged signatures', () => {
   });
 });
 
-describe('a sender of many forged deliveries', () => {
-  const untilLimited = async (address: (n: number) => string) => {
-    const statuses: number[] = [];
-    for (let n = 0; n < 40; n++) statuses.push(await post('{}', { 'webhook-signature': 'v9,x' }, address(n)));
-    return statuses;
-  };
+const untilLimited = async (address: (n: number) => string) => {
+  const statuses: number[] = [];
+  for (let n = 0; n < 40; n++) statuses.push(await post('{}', { 'webhook-signature': 'v9,x' }, address(n)));
+  return statuses;
+};
 
+describe('a sender of many forged deliveries', () => {
   test('is answered 429 after twenty, and others are not', async () => {
     const statuses = await untilLimited(() => '203.0.113.9');
     expect(statuses.slice(0, 20)).toEqual(Array.from({ length: 20 }, () => 401));

@@ -96,6 +96,24 @@ describe('rate limits', () => {
     expect(await get('/healthz', '203.0.113.3')).toBe(200);
   });
 
+  test('one address may send 20 unsigned LINE webhooks a minute; what LINE signs is taken all the same', async () => {
+    const from = { 'x-forwarded-for': '203.0.113.20' };
+    const signed = { ...from, ...lineHeaders(lineSecrets[0] ?? '', lineBody) };
+    const forged = { ...from, ...lineHeaders('c'.repeat(32), lineBody) };
+    const answers: number[] = [];
+    for (let n = 0; n < 25; n++) answers.push(await post('/webhooks/line', lineBody, n % 2 === 0 ? forged : from));
+    expect(answers).toEqual([...Array.from({ length: 20 }, () => 401), ...Array.from({ length: 5 }, () => 429)]);
+    expect(await post('/webhooks/line', 'x'.repeat(100_000), forged)).toBe(429);
+    expect(await post('/webhooks/line', lineBody, { ...forged, 'x-forwarded-for': '203.0.113.21' })).toBe(401);
+    expect(await post('/webhooks/line', lineBody, signed)).toBe(200);
+    expect(await post('/webhooks/line', lineBody, forged)).toBe(401);
+  });
+
+  test('an IPv6 network of 64 bits counts as one address', async () => {
+    expect(await statuses(70, (n) => get(`/wp-${n}.php`, `2001:db8:1:2::${n + 1}`))).toEqual({ 404: 60, 429: 10 });
+    expect(await get('/', '2001:db8:1:3::1')).toBe(404);
+  });
+
   test('webhooks have no such limit: LINE and Google come from few addresses', async () => {
     expect(
       await statuses(300, () => post('/webhooks/line', lineBody, lineHeaders(lineSecrets[0] ?? '', lineBody))),

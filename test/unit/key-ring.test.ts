@@ -53,3 +53,20 @@ test.each([
 ])('a wrong setting %j is refused in words and without showing the key', (setting, words) => {
   expect(() => parseKeyRing(setting)).toThrow(words);
 });
+
+test('a sealed text opens for its purpose alone; one of version 1 for any, until it is refused', () => {
+  const setting = `a:${newKey()}`;
+  const [today, before, after] = [
+    parseKeyRing(setting),
+    parseKeyRing(setting, 'write'),
+    parseKeyRing(setting, 'refuse'),
+  ];
+  const link = today.sealText('analysis:x:y run', 'report-link');
+  expect(today.openText(link, 'report-link')).toBe('analysis:x:y run');
+  expect(today.openText(link, 'webhook-metadata')).toBeUndefined();
+  expect(today.openText(today.sealText('analysis:x:y', 'webhook-metadata'), 'report-link')).toBeUndefined();
+  const old = before.sealText('analysis:x:y run', 'report-link');
+  expect(today.openText(old, 'report-link')).toBe('analysis:x:y run');
+  expect(after.openText(old, 'report-link')).toBeUndefined();
+  expect(after.openText(link, 'report-link')).toBe('analysis:x:y run');
+});

@@ -32,7 +32,7 @@ export async function geminiWebhook(app: FastifyInstance, { api }: { api: ApiCon
     try {
       const headers = singleHeaders(request.headers);
       const event = await api.verifyGeminiWebhook(request.body, headers);
-      outcome = await deliver(event, deliveryKeyOf(headers['webhook-signature'], event.webhookId));
+      outcome = await deliver(event, deliveryKeyOf(headers['webhook-signature'], event));
     } catch (error) {
       if (error instanceof TemporalUnavailable) api.durableCalls.failed();
       const { status, text, label } = refusal(error);
@@ -78,8 +78,9 @@ function createDelivery(api: ApiContext): (event: GeminiWebhookEvent, key: strin
 
 /** The sealed workflow id that we gave with the job. Nothing else names a run: anybody may name our address in a job. */
 function sealedWorkflowId(api: ApiContext, { userMetadata }: GeminiWebhookEvent): string | undefined {
-  const workflowId = userMetadata.hyoban ? api.keyRing.openText(userMetadata.hyoban) : undefined;
-  return workflowId?.startsWith('analysis:') ? workflowId : undefined;
+  const workflowId = userMetadata.hyoban ? api.keyRing.openText(userMetadata.hyoban, 'webhook-metadata') : undefined;
+  // Version 1 bound nothing to its purpose, but a report link holds two words.
+  return workflowId !== undefined && /^analysis:\S+$/.test(workflowId) ? workflowId : undefined;
 }
 
 function refusal(error: unknown): { status: number; text: string; label: string } {

@@ -9,9 +9,9 @@ export const codecCommand = defineCommand({
   meta: { name: 'codec', description: 'Run the codec server on 127.0.0.1, for the Web UI and the temporal command' },
   async run() {
     const config = requireSettings(loadConfig(process.env), 'encryptionKeys', 'codecToken');
-    const { encryptionKeys, codecPort, codecToken, codecOrigins } = config;
+    const { encryptionKeys, payloadV1, codecPort, codecToken, codecOrigins } = config;
     const server = buildCodecServer({
-      keyRing: parseKeyRing(encryptionKeys),
+      keyRing: parseKeyRing(encryptionKeys, payloadV1),
       allowedOrigins: codecOrigins,
       token: codecToken,
     });

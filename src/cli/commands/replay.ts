@@ -4,6 +4,7 @@ import { historyFromJSON } from '@temporalio/common/lib/proto-utils.js';
 import { Worker } from '@temporalio/worker';
 import { defineCommand } from 'citty';
 import { loadConfig, requireSettings } from '../../config-loading.ts';
+import { createDataConverter } from '../../temporal/data-converter.ts';
 import { createInstallation } from '../../temporal/installation.ts';
 import { bundleWorkflows } from '../../worker/bundle.ts';
 import { FlagError } from '../flag-error.ts';
@@ -33,7 +34,8 @@ export const replayCommand = defineCommand({
     if ((args.query === undefined) === (files.length === 0)) {
       throw new FlagError('Name files with histories, or --query with a list filter');
     }
-    const { client, dataConverter } = createInstallation(config);
+    const { client, keyRing } = createInstallation(config);
+    const dataConverter = createDataConverter(keyRing, 'replay');
     const histories = args.query === undefined ? fromFiles(files) : fromServer(client, args.query, limitOf(args.limit));
     const workflowBundle = await bundleWorkflows(dataConverter);
     let failed = 0;

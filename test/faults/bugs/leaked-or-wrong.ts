@@ -49,9 +49,9 @@ export const leakedOrWrong: Bug[] = [
     patches: [
       {
         file: 'src/temporal/codec.ts',
-        find: 'encode: async (payloads) => payloads.map((payload) => encryptPayload(keyRing, payload)),',
+        find: 'encode: async (payloads, context) => payloads.map((payload) => encryptPayload(keyRing, payload, context)),',
         replace:
-          'encode: async (payloads) => (payloads.length > 99 ? payloads.map((p) => encryptPayload(keyRing, p)) : payloads),',
+          'encode: async (payloads, context) => (payloads.length > 99 ? payloads.map((p) => encryptPayload(keyRing, p, context)) : payloads),',
       },
     ],
     promise: 'nothing personal leaks',
@@ -88,7 +88,7 @@ export const leakedOrWrong: Bug[] = [
     byHand: true,
     patches: [
       {
-        file: 'src/gemini/webhook.ts',
+        file: 'src/gemini/webhook-jwt.ts',
         find: "  if (ageSeconds > toleranceSeconds) throw new GeminiWebhookRejected('too-old');",
         replace: "  if (ageSeconds > 1e9) throw new GeminiWebhookRejected('too-old');",
       },
