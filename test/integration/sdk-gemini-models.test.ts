@@ -142,8 +142,8 @@ describe.each(majors)('%s', (_name, major) => {
       maxOutputTokens: 500,
       stopSequences: ['END'],
       seed: 7,
-      presencePenalty: 0.1,
-      frequencyPenalty: 0.1,
+      presencePenalty: 0,
+      frequencyPenalty: 0,
       thinkingConfig: { includeThoughts: false, thinkingBudget: 0 },
       mediaResolution: MediaResolution.MEDIA_RESOLUTION_LOW,
       safetySettings: [

@@ -1,6 +1,6 @@
 import type { Answer, Call, Route } from '../core/server.ts';
 import { isKnownKey, keyOf } from './project.ts';
-import { googleError, keyInvalid, keyMissing, tooLarge } from './wire/errors.ts';
+import { badRequest, googleError, keyInvalid, keyMissing, tooLarge } from './wire/errors.ts';
 import { BadJson } from './wire/json.ts';
 import { BadPage } from './wire/paging.ts';
 
@@ -21,7 +21,8 @@ export function guarded(routes: readonly Route[], apiKey: string, maxRequestByte
       try {
         return await route.handle(call);
       } catch (error) {
-        if (error instanceof BadJson || error instanceof BadPage) return googleError('INVALID_ARGUMENT', error.message);
+        if (error instanceof BadJson) return badRequest([{ description: error.message }]);
+        if (error instanceof BadPage) return googleError('INVALID_ARGUMENT', error.message);
         throw error;
       }
     },

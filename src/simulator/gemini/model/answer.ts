@@ -5,11 +5,14 @@ import type { Answer } from '../../core/server.ts';
 import type { TakeBehaviour } from '../known-faults.ts';
 import type { GeminiSettings } from '../settings.ts';
 import { googleError, invalidField } from '../wire/errors.ts';
-import { camelCased } from '../wire/json.ts';
+import { normalised } from '../wire/normalised.ts';
+import { generateContentMessage } from '../wire/requests.ts';
 import { type AnswerRoute, behaviourFor, spoilt } from './behaviour.ts';
 import { compose, purposeOf } from './compose.ts';
+import { forcedCall } from './functions.ts';
 import { modalitiesOf } from './modalities.ts';
 import { findModel } from './models.ts';
+import { stopped } from './parameters.ts';
 import { refusedForQuota } from './quota.ts';
 import { type RefusalSurroundings, refusalOf } from './refusal.ts';
 import type { GroundingMetadata, TokenUsage } from './reply.ts';
@@ -18,6 +21,7 @@ import {
   blockedCandidate,
   blockedPrompt,
   candidateOf,
+  type FunctionCall,
   type GenerateContentResponse,
   harmlessRatings,
   type Part,
@@ -54,7 +58,7 @@ export function answerRequest(
   model: string,
   body: unknown,
 ): Answered {
-  const parsed = generateContentRequest.safeParse(camelCased(body));
+  const parsed = generateContentRequest.safeParse(normalised(body, generateContentMessage));
   if (!parsed.success) return { failure: unreadable(parsed.error.issues[0]?.path ?? []) };
   const request = parsed.data;
   const refused = refusalOf(brain, { project, isBatchItem: route === 'batchItem' }, model, request);
@@ -66,7 +70,12 @@ export function answerRequest(
   const said = say(brain, model, request, take);
   if ('failure' in said) return said;
   const promptTokens = tokensOf(promptText(request)) + 4;
-  const usage = { promptTokens, candidateTokens: tokensOf(said.text), thoughtTokens: said.thoughtTokens };
+  const { candidateCount = 1 } = request.generationConfig ?? {};
+  const usage = {
+    promptTokens,
+    candidateTokens: tokensOf(textIn(said)) * candidateCount,
+    thoughtTokens: said.thoughtTokens,
+  };
   const blocked = said.blockReason !== undefined;
   const candidate = said.blockedFor
     ? blockedCandidate(said.blockedFor)
@@ -78,7 +87,9 @@ export function answerRequest(
       });
   return {
     response: {
-      ...(blocked ? { promptFeedback: blockedPrompt(said.blockReason ?? 'OTHER') } : { candidates: [candidate] }),
+      ...(blocked
+        ? { promptFeedback: blockedPrompt(said.blockReason ?? 'OTHER') }
+        : { candidates: alike(candidate, candidateCount) }),
       usageMetadata: usageMetadata(usage),
       modelVersion: model,
       responseId: brain.newResponseId(),
@@ -98,17 +109,25 @@ type Said = {
   /** Finish reason of an answer that was held back. */
   blockedFor?: string;
   blockReason?: string;
+  call?: FunctionCall;
 };
 
+const textIn = ({ text, call }: Said) => (call ? JSON.stringify(call) : text);
+
+/** As many candidates as were asked for; one request gives one text, so they say the same. */
+const alike = <C extends { index: number }>(candidate: C, count: number): C[] =>
+  Array.from({ length: count }, (_, index) => ({ ...candidate, index }));
+
 function partsOf(request: GenerateContentRequest, said: Said, modalities: readonly string[]): Part[] {
-  const { text, finishReason, thoughtTokens } = said;
+  const { text, finishReason, thoughtTokens, call } = said;
   const picture = { inlineData: { mimeType: 'image/png', data: onePixelPng.toString('base64') } };
   const finished = finishReason === 'STOP';
   const thinksAloud = thoughtTokens > 0 && request.generationConfig?.thinkingConfig?.includeThoughts === true;
   return [
     ...(thinksAloud ? [{ text: 'The user wants an answer, so I write one.', thought: true }] : []),
     ...(text !== '' && modalities.includes('TEXT') ? [{ text }] : []),
-    ...(finished && modalities.includes('IMAGE') ? [picture] : []),
+    ...(call ? [{ functionCall: call }] : []),
+    ...(finished && !call && modalities.includes('IMAGE') ? [picture] : []),
   ];
 }
 
@@ -125,9 +144,13 @@ function say(
   const safety = take('safety');
   if (safety) return { ...nothing, thoughtTokens, blockedFor: textOr(safety.value, 'SAFETY') };
   const placeNames = z.array(z.string()).catch([]).parse(take('place-names')?.value);
-  const unspoilt = brain.script.take(model, request) ?? compose(brain.seed, request, placeNames);
+  const scripted = brain.script.take(model, request);
+  const call = scripted ? undefined : forcedCall(brain.seed, request);
+  if (call) return { ...nothing, thoughtTokens, call };
+  const unspoilt = scripted ?? compose(brain.seed, request, placeNames);
   if ('failure' in unspoilt) return unspoilt;
-  const reply = spoilt(unspoilt, { purpose: purposeOf(request), prompt: promptText(request) }, take);
+  const spoken = spoilt(unspoilt, { purpose: purposeOf(request), prompt: promptText(request) }, take);
+  const reply = stopped(spoken, request);
   const { maxOutputTokens = Infinity } = request.generationConfig ?? {};
   const cut = take('max-tokens');
   if (cut?.value === 'empty') {

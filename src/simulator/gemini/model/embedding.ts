@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { seededRandom } from '../../core/random.ts';
 import type { Answer } from '../../core/server.ts';
 import { invalidField } from '../wire/errors.ts';
-import { camelCased } from '../wire/json.ts';
+import { normalised } from '../wire/normalised.ts';
+import { embedContentMessage } from '../wire/requests.ts';
 import { tokensOf } from './response.ts';
 
 /** How long vectors are unless asked for ("Embeddings"). */
@@ -23,7 +24,7 @@ export type Embedded =
 
 /** A vector for an EmbedContentRequest: unit length, the same for the same seed and content. */
 export function embeddingOf(seed: number, request: unknown): Embedded {
-  const parsed = embedContentRequest.safeParse(camelCased(request));
+  const parsed = embedContentRequest.safeParse(normalised(request, embedContentMessage));
   const content = parsed.success ? parsed.data.content : undefined;
   if (!parsed.success || (content?.parts ?? []).length === 0) {
     return { failure: invalidField('EmbedContentRequest.content', 'content is not specified') };

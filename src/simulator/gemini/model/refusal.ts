@@ -4,8 +4,10 @@ import type { FileStore } from '../files/store.ts';
 import type { GeminiSettings } from '../settings.ts';
 import { googleError, invalidField } from '../wire/errors.ts';
 import { harmCategories, partData } from '../wire/request-content.ts';
+import { functionProblem } from './functions.ts';
 import { modalitiesOf } from './modalities.ts';
 import { findModel, isBeforeGemini3, type Model } from './models.ts';
+import { parameterProblem } from './parameters.ts';
 import { asksForJsonByFormat, type GenerateContentRequest, hasTool, hasTools, schemaAskedFor } from './request.ts';
 import { nestingOf, schemaProblems } from './schema-problems.ts';
 import { thinkingProblem } from './thinking.ts';
@@ -33,6 +35,8 @@ export function refusalOf(
     safetyProblem(request) ??
     fileProblem(request, around.files, origin.project) ??
     cacheProblem(request) ??
+    parameterProblem(model, request) ??
+    functionProblem(model, request) ??
     formatProblem(around, model, request) ??
     thinkingProblem(model, request) ??
     toolProblem(around, origin, model, request)

@@ -17,6 +17,15 @@ const degrees = z.coerce.number().default(0);
 
 const generationConfig = z.looseObject({
   maxOutputTokens: wholeNumber.optional(),
+  candidateCount: wholeNumber.optional(),
+  stopSequences: z.array(z.string()).optional(),
+  temperature: z.number().optional(),
+  topP: z.number().optional(),
+  topK: z.number().optional(),
+  presencePenalty: z.number().optional(),
+  frequencyPenalty: z.number().optional(),
+  responseLogprobs: z.boolean().optional(),
+  logprobs: wholeNumber.optional(),
   responseModalities: z.array(z.string()).optional(),
   responseMimeType: z.string().optional(),
   responseSchema: z.unknown().optional(),
@@ -44,6 +53,10 @@ export const generateContentRequest = z.looseObject({
   tools: z.union([z.array(tool), tool.transform((single) => [single])]).optional(),
   toolConfig: z
     .looseObject({
+      functionCallingConfig: z
+        .looseObject({ mode: z.string().optional(), allowedFunctionNames: z.array(z.string()).optional() })
+        .optional(),
+      includeServerSideToolInvocations: z.boolean().optional(),
       retrievalConfig: z
         .looseObject({
           latLng: z.looseObject({ latitude: degrees, longitude: degrees }).optional(),

@@ -1,7 +1,15 @@
 import type { GroundingMetadata, TokenUsage } from './reply.ts';
 
-/** A piece of an answer: text, a summary of a thought, or a picture in base64. */
-export type Part = { text?: string; thought?: boolean; inlineData?: { mimeType: string; data: string } };
+/** A function that the model wants called. */
+export type FunctionCall = { name: string; args: unknown };
+
+/** A piece of an answer: text, a summary of a thought, a picture in base64, or a call of a function. */
+export type Part = {
+  text?: string;
+  thought?: boolean;
+  inlineData?: { mimeType: string; data: string };
+  functionCall?: FunctionCall;
+};
 
 /** A GenerateContentResponse as it goes over the wire. */
 export type GenerateContentResponse = {

@@ -2,7 +2,8 @@ import type { Answer, Call, Route } from '../../core/server.ts';
 import type { Bill } from '../bill.ts';
 import { projectOf } from '../project.ts';
 import { googleError, invalidField, modelNotFound } from '../wire/errors.ts';
-import { camelCased, isRecord, parseBody } from '../wire/json.ts';
+import { isRecord, parseBody } from '../wire/json.ts';
+import { normalised } from '../wire/normalised.ts';
 import { pageOf } from '../wire/paging.ts';
 import { countTokensMessage, generateContentMessage, generateContentMessageOfV1 } from '../wire/requests.ts';
 import { unknownFieldsIn } from '../wire/unknown-fields.ts';
@@ -80,7 +81,7 @@ export function modelRoutes(brain: Brain, bill: Bill): Route[] {
 
 /** Tokens of `contents`, or of a whole request in `generateContentRequest`. */
 function countTokens(body: unknown): Answer {
-  const read = camelCased(body);
+  const read = normalised(body, countTokensMessage);
   const request = isRecord(read) && isRecord(read.generateContentRequest) ? read.generateContentRequest : read;
   const parsed = generateContentRequest.safeParse(request);
   if (!parsed.success || parsed.data.contents.length === 0) {

@@ -1,105 +1,119 @@
 import type { Violation } from './errors.ts';
+import type { Field, Kind, Message } from './fields.ts';
 import { camelCase, isRecord } from './json.ts';
-
-/** A protobuf message as far as requests are checked: its name and fields by their names in JSON. */
-export type Message = { name: string; fields: () => Record<string, Field> };
-
-/** What a field holds; many fields may be lists, and one value stands for a list of one. */
-export type Field =
-  | { kind: 'any' }
-  | { kind: 'text' }
-  | { kind: 'number'; type: string }
-  | { kind: 'enum'; name: string; values: readonly string[] }
-  | { kind: 'message'; message: Message }
-  | { kind: 'map'; message: Message };
-
-export const any: Field = { kind: 'any' };
-export const text: Field = { kind: 'text' };
-export const float: Field = { kind: 'number', type: 'TYPE_FLOAT' };
-export const int32: Field = { kind: 'number', type: 'TYPE_INT32' };
-export const int64: Field = { kind: 'number', type: 'TYPE_INT64' };
-export const enumOf = (name: string, values: readonly string[]): Field => ({ kind: 'enum', name, values });
-export const messageOf = (name: string, fields: () => Record<string, Field>): Message => ({ name, fields });
-export const one = (message: Message): Field => ({ kind: 'message', message });
-export const mapOf = (message: Message): Field => ({ kind: 'map', message });
+import { fitsScalar } from './scalars.ts';
 
 const typePrefix = 'type.googleapis.com/google.ai.generativelanguage.v1beta.';
 const deepest = 100;
 
-/** What in a JSON body is not of the message: unknown names and values of a wrong type, in the front end's words. */
-export function violationsIn(body: unknown, message: Message, path = '', depth = 0): Violation[] {
-  if (Array.isArray(body))
-    return body.flatMap((item, index) => violationsIn(item, message, `${path}[${index}]`, depth));
+/**
+ * What in a JSON body is not of the message, in the front end's words: unknown names, lists for single fields, values of a
+ * wrong type, two members of a oneof. Paths are in snake_case, names as the caller wrote them.
+ */
+export function violationsIn(body: unknown, message: Message): Violation[] {
   if (body === null || body === undefined) return [];
-  if (!isRecord(body)) return [invalidValue(path, `${typePrefix}${message.name}`, body)];
-  const fields = message.fields();
-  return Object.entries(body).flatMap(([name, value]) => {
-    const camel = camelCase(name);
-    if (!Object.hasOwn(fields, camel)) return [unknownName(name, path)];
-    if (depth > deepest) return [tooDeep(name)];
-    return violationsInField(
-      value,
-      fields[camel],
-      path === '' ? snakeCase(camel) : `${path}.${snakeCase(camel)}`,
-      depth,
-    );
-  });
+  if (!isRecord(body)) return [notAField('', '', 'Root element must be a message.')];
+  return violationsInMessage(body, message, '', 0);
 }
 
-function violationsInField(value: unknown, field: Field | undefined, path: string, depth: number): Violation[] {
-  if (value === null || !field || field.kind === 'any') return [];
-  if (field.kind === 'message') return violationsIn(value, field.message, path, depth + 1);
-  if (field.kind === 'map') return violationsInMap(value, field.message, path, depth);
-  if (Array.isArray(value)) {
-    return value.flatMap((item, index) => violationsInField(item, field, `${path}[${index}]`, depth));
+function violationsInMessage(value: unknown, message: Message, path: string, depth: number): Violation[] {
+  if (value === null) return [];
+  if (!isRecord(value)) return [invalidValue(path, typeOf(message.name), shown(value))];
+  const fields = message.fields();
+  const inMembers = Object.entries(value).flatMap(([name, member]) => {
+    const camel = camelCase(name);
+    const field = Object.hasOwn(fields, camel) ? fields[camel] : undefined;
+    if (!field) return [notAField(name, path, 'Cannot find field.')];
+    if (depth > deepest) return [tooDeep(name)];
+    const inside = path === '' ? snakeCase(camel) : `${path}.${snakeCase(camel)}`;
+    return violationsInField(member, field, { name, parent: path, path: inside, depth });
+  });
+  return [...inMembers, ...doubledIn(value, message, path)];
+}
+
+type Place = { name: string; parent: string; path: string; depth: number };
+
+function violationsInField(value: unknown, field: Field, place: Place): Violation[] {
+  if (value === null || field.kind === 'any') return [];
+  if (!Array.isArray(value)) return violationsInOne(value, field, place.path, place.depth);
+  if (field.kind === 'map') {
+    return [invalidValue(place.path, 'Map', `Cannot bind a list to map for field '${place.name}'.`)];
   }
+  if (!field.repeated) {
+    return [notAField(place.name, place.parent, 'Proto field is not repeating, cannot start list.')];
+  }
+  return value.flatMap((item: unknown, index) =>
+    violationsInField(item, field, { ...place, path: `${place.path}[${index}]` }),
+  );
+}
+
+function violationsInOne(value: unknown, field: Kind, path: string, depth: number): Violation[] {
   switch (field.kind) {
-    case 'text':
-      return typeof value === 'string' ? [] : [invalidValue(path, 'TYPE_STRING', value)];
-    case 'number':
-      return isNumber(value) ? [] : [invalidValue(path, field.type, value)];
-    case 'enum':
-      return isOneOf(value, field.values) ? [] : [invalidValue(path, `${typePrefix}${field.name}`, value)];
+    case 'message':
+      return violationsInMessage(value, field.message, path, depth + 1);
+    case 'map':
+      return violationsInMap(value, field.message, path, depth);
+    case 'object':
+      return isRecord(value) ? [] : [invalidValue(path, typeOf(field.name), shown(value))];
+    case 'bytes': {
+      const problem = typeof value === 'string' ? `Base64 decoding failed for ${shown(value)}` : shown(value);
+      return fitsScalar(value, field) ? [] : [invalidValue(path, 'TYPE_BYTES', problem)];
+    }
+    default:
+      return fitsScalar(value, field) ? [] : [invalidValue(path, scalarType(field), shown(value))];
   }
 }
 
 function violationsInMap(value: unknown, message: Message, path: string, depth: number): Violation[] {
-  if (!isRecord(value)) return [invalidValue(path, `${typePrefix}${message.name}`, value)];
-  return Object.values(value).flatMap((item, index) =>
-    violationsIn(item, message, `${path}[${index}].value`, depth + 1),
-  );
+  if (!isRecord(value)) return [invalidValue(path, typeOf(message.name), shown(value))];
+  return Object.entries(value).flatMap(([name, item], index) => {
+    const inside = `${path}[${index}]`;
+    if (Array.isArray(item)) {
+      return [notAField(name, inside, 'Proto field is not repeating, cannot start list.')];
+    }
+    return violationsInMessage(item, message, `${inside}.value`, depth + 1);
+  });
 }
 
-/** Numbers may come as text, 64-bit ones always do. */
-function isNumber(value: unknown): boolean {
-  return (
-    typeof value === 'number' || (typeof value === 'string' && value.trim() !== '' && !Number.isNaN(Number(value)))
-  );
+/** The second and further members of a oneof. */
+function doubledIn(value: Record<string, unknown>, { oneofs = {} }: Message, path: string): Violation[] {
+  return Object.entries(oneofs).flatMap(([oneof, members]) => {
+    const set = Object.keys(value).filter((name) => value[name] !== null && members.includes(camelCase(name)));
+    return set
+      .slice(1)
+      .map((name) => invalidValue(path, 'oneof', `oneof field '${oneof}' is already set. Cannot set '${name}'`));
+  });
 }
 
-function isOneOf(value: unknown, values: readonly string[]): boolean {
-  return typeof value === 'number' || (typeof value === 'string' && values.includes(value.toUpperCase()));
+function scalarType(field: Kind): string {
+  switch (field.kind) {
+    case 'number':
+      return field.type;
+    case 'enum':
+      return `${typePrefix}${field.name}`;
+    case 'bool':
+      return 'TYPE_BOOL';
+    default:
+      return 'TYPE_STRING';
+  }
 }
 
-function unknownName(name: string, path: string): Violation {
-  const where = path === '' ? '' : ` at '${path}'`;
-  return violation(
-    path,
-    `Invalid JSON payload received. Unknown name ${JSON.stringify(name)}${where}: Cannot find field.`,
-  );
+const typeOf = (name: string) => (name.startsWith('google.') ? `type.googleapis.com/${name}` : `${typePrefix}${name}`);
+
+function notAField(name: string, parent: string, problem: string): Violation {
+  const where = parent === '' ? '' : ` at '${parent}'`;
+  return violation(parent, `Invalid JSON payload received. Unknown name ${JSON.stringify(name)}${where}: ${problem}`);
 }
 
 function tooDeep(name: string): Violation {
-  return violation(
-    '',
-    `Invalid JSON payload received. Message too deep. Max recursion depth reached for key '${name}'`,
-  );
+  const problem = `Message too deep. Max recursion depth reached for key '${name}'`;
+  return violation('', `Invalid JSON payload received. ${problem}`);
 }
 
-function invalidValue(path: string, type: string, value: unknown): Violation {
-  const shown = typeof value === 'string' ? `"${value}"` : JSON.stringify(value);
-  return violation(path, `Invalid value at '${path}' (${type}), ${shown}`);
-}
+const invalidValue = (path: string, type: string, problem: string) =>
+  violation(path, `Invalid value at '${path}' (${type}), ${problem}`);
+
+const shown = (value: unknown) => (typeof value === 'string' ? `"${value}"` : (JSON.stringify(value) ?? ''));
 
 const violation = (path: string, description: string): Violation => ({
   ...(path === '' ? {} : { field: path }),

@@ -1,38 +1,88 @@
-import { any, enumOf, type Field, float, int32, int64, type Message, mapOf, messageOf, one, text } from './proto.ts';
+import {
+  any,
+  bool,
+  bytes,
+  enumOf,
+  type Field,
+  float,
+  int32,
+  int64,
+  type Message,
+  many,
+  mapOf,
+  messageOf,
+  objectOf,
+  one,
+  text,
+} from './fields.ts';
 
-const blob = messageOf('Blob', () => ({ mimeType: text, data: text, displayName: text }));
+const blob = messageOf('Blob', () => ({ mimeType: text, data: bytes, displayName: text }));
 const fileData = messageOf('FileData', () => ({ mimeType: text, fileUri: text, displayName: text }));
+const struct = objectOf('google.protobuf.Struct');
+const schedulings = ['SCHEDULING_UNSPECIFIED', 'SILENT', 'WHEN_IDLE', 'INTERRUPT'];
+const languages = ['LANGUAGE_UNSPECIFIED', 'PYTHON'];
+const outcomes = ['OUTCOME_UNSPECIFIED', 'OUTCOME_OK', 'OUTCOME_FAILED', 'OUTCOME_DEADLINE_EXCEEDED'];
+
+const functionCall = messageOf('FunctionCall', () => ({
+  id: text,
+  name: text,
+  args: struct,
+  partialArgs: any,
+  willContinue: bool,
+}));
+const functionResponse = messageOf('FunctionResponse', () => ({
+  id: text,
+  name: text,
+  response: struct,
+  parts: many(objectOf('FunctionResponsePart')),
+  willContinue: bool,
+  scheduling: enumOf('FunctionResponse.Scheduling', schedulings),
+}));
+const executableCode = messageOf('ExecutableCode', () => ({
+  id: text,
+  language: enumOf('ExecutableCode.Language', languages),
+  code: text,
+}));
+const codeExecutionResult = messageOf('CodeExecutionResult', () => ({
+  id: text,
+  outcome: enumOf('CodeExecutionResult.Outcome', outcomes),
+  output: text,
+}));
 
 /** Members of a part that hold its data; exactly one of them is set. */
 export const partData = {
   text,
   inlineData: one(blob),
   fileData: one(fileData),
-  functionCall: any,
-  functionResponse: any,
-  executableCode: any,
-  codeExecutionResult: any,
-  toolCall: any,
-  toolResponse: any,
+  functionCall: one(functionCall),
+  functionResponse: one(functionResponse),
+  executableCode: one(executableCode),
+  codeExecutionResult: one(codeExecutionResult),
+  toolCall: objectOf('ToolCall'),
+  toolResponse: objectOf('ToolResponse'),
 } satisfies Record<string, Field>;
 
-const part = messageOf('Part', () => ({
-  ...partData,
-  thought: any,
-  thoughtSignature: text,
-  videoMetadata: any,
-  partMetadata: any,
-  mediaResolution: any,
-  mediaProcessing: any,
-  audioTranscription: any,
-  speechMetadata: any,
-  audioMetadata: any,
-  documentMetadata: any,
-  spreadsheetMetadata: any,
-}));
+const part = messageOf(
+  'Part',
+  () => ({
+    ...partData,
+    thought: bool,
+    thoughtSignature: bytes,
+    videoMetadata: objectOf('VideoMetadata'),
+    partMetadata: struct,
+    mediaResolution: any,
+    mediaProcessing: any,
+    audioTranscription: any,
+    speechMetadata: any,
+    audioMetadata: any,
+    documentMetadata: any,
+    spreadsheetMetadata: any,
+  }),
+  { data: Object.keys(partData) },
+);
 
 /** A turn of a conversation. */
-export const content = messageOf('Content', () => ({ role: text, parts: one(part) }));
+export const content = messageOf('Content', () => ({ role: text, parts: many(one(part)) }));
 
 const types = ['TYPE_UNSPECIFIED', 'STRING', 'NUMBER', 'INTEGER', 'BOOLEAN', 'ARRAY', 'OBJECT', 'NULL'];
 
@@ -42,14 +92,14 @@ export const schema: Message = messageOf('Schema', () => ({
   format: text,
   title: text,
   description: text,
-  nullable: any,
-  enum: text,
+  nullable: bool,
+  enum: many(text),
   items: one(schema),
   minItems: int64,
   maxItems: int64,
   properties: mapOf(schema),
-  required: text,
-  propertyOrdering: text,
+  required: many(text),
+  propertyOrdering: many(text),
   minProperties: int64,
   maxProperties: int64,
   minimum: float,
@@ -57,18 +107,30 @@ export const schema: Message = messageOf('Schema', () => ({
   minLength: int64,
   maxLength: int64,
   pattern: text,
-  anyOf: one(schema),
+  anyOf: many(one(schema)),
   default: any,
   example: any,
 }));
 
 const responseTextFormat = messageOf('TextResponseFormat', () => ({ mimeType: text, schema: any }));
-const responseFormat = messageOf('ResponseFormat', () => ({ text: one(responseTextFormat), image: any, audio: any }));
+const thinkingLevels = ['THINKING_LEVEL_UNSPECIFIED', 'MINIMAL', 'LOW', 'MEDIUM', 'HIGH'];
+const thinkingConfig = messageOf('ThinkingConfig', () => ({
+  includeThoughts: bool,
+  thinkingBudget: int32,
+  thinkingLevel: enumOf('ThinkingConfig.ThinkingLevel', thinkingLevels),
+}));
+const modalities = ['MODALITY_UNSPECIFIED', 'TEXT', 'IMAGE', 'AUDIO', 'VIDEO'];
+const mediaResolutions = ['UNSPECIFIED', 'LOW', 'MEDIUM', 'HIGH'].map((level) => `MEDIA_RESOLUTION_${level}`);
+const responseFormat = messageOf('ResponseFormat', () => ({
+  text: one(responseTextFormat),
+  image: objectOf('ImageResponseFormat'),
+  audio: objectOf('AudioResponseFormat'),
+}));
 
 /** How the model shall answer. */
 export const generationConfig = messageOf('GenerationConfig', () => ({
   candidateCount: int32,
-  stopSequences: text,
+  stopSequences: many(text),
   maxOutputTokens: int32,
   temperature: float,
   topP: float,
@@ -81,15 +143,15 @@ export const generationConfig = messageOf('GenerationConfig', () => ({
   responseJsonSchema: any,
   _responseJsonSchema: any,
   responseFormat: one(responseFormat),
-  responseModalities: text,
-  responseLogprobs: any,
+  responseModalities: many(enumOf('GenerationConfig.Modality', modalities)),
+  responseLogprobs: bool,
   logprobs: int32,
-  enableEnhancedCivicAnswers: any,
-  mediaResolution: any,
-  speechConfig: any,
-  thinkingConfig: any,
-  imageConfig: any,
-  audioTranscriptionConfig: any,
+  enableEnhancedCivicAnswers: bool,
+  mediaResolution: enumOf('GenerationConfig.MediaResolution', mediaResolutions),
+  speechConfig: objectOf('SpeechConfig'),
+  thinkingConfig: one(thinkingConfig),
+  imageConfig: objectOf('ImageConfig'),
+  audioTranscriptionConfig: objectOf('AudioTranscriptionConfig'),
 }));
 
 /** Categories that a safety setting may name ("Safety settings"). */

@@ -1,7 +1,8 @@
-import { any, type Field, messageOf, one, text } from './proto.ts';
+import { any, bool, enumOf, type Field, int32, many, messageOf, objectOf, one, text } from './fields.ts';
 import { schema } from './request-content.ts';
 
 const nothing = messageOf('Empty', () => ({}));
+const behaviors = ['UNSPECIFIED', 'BLOCKING', 'NON_BLOCKING'];
 
 const functionDeclaration = messageOf('FunctionDeclaration', () => ({
   name: text,
@@ -10,12 +11,20 @@ const functionDeclaration = messageOf('FunctionDeclaration', () => ({
   parametersJsonSchema: any,
   response: one(schema),
   responseJsonSchema: any,
-  behavior: any,
+  behavior: enumOf('FunctionDeclaration.Behavior', behaviors),
 }));
 
 /** Only what this API takes: other members of these tools are those of other Google platforms. */
-const googleSearch = messageOf('Tool.GoogleSearch', () => ({ timeRangeFilter: any, searchTypes: any }));
-const googleMaps = messageOf('GoogleMaps', () => ({ enableWidget: any, authConfig: any }));
+const googleSearch = messageOf('Tool.GoogleSearch', () => ({
+  timeRangeFilter: objectOf('google.type.Interval'),
+  searchTypes: objectOf('Tool.GoogleSearch.SearchTypes'),
+}));
+const googleMaps = messageOf('GoogleMaps', () => ({ enableWidget: bool, authConfig: any }));
+const fileSearch = messageOf('FileSearch', () => ({
+  fileSearchStoreNames: many(text),
+  metadataFilter: text,
+  topK: int32,
+}));
 
 /** A tool of a request. */
 export const tool = messageOf(
@@ -23,12 +32,12 @@ export const tool = messageOf(
   (): Record<string, Field> => ({
     googleSearch: one(googleSearch),
     googleMaps: one(googleMaps),
-    googleSearchRetrieval: any,
+    googleSearchRetrieval: objectOf('GoogleSearchRetrieval'),
     urlContext: one(nothing),
     codeExecution: one(nothing),
-    functionDeclarations: one(functionDeclaration),
-    fileSearch: any,
-    computerUse: any,
-    mcpServers: any,
+    functionDeclarations: many(one(functionDeclaration)),
+    fileSearch: one(fileSearch),
+    computerUse: objectOf('Tool.ComputerUse'),
+    mcpServers: many(objectOf('McpServer')),
   }),
 );

@@ -1,43 +1,62 @@
-import { any, float, int32, int64, type Message, messageOf, one, text } from './proto.ts';
+import {
+  any,
+  bool,
+  enumOf,
+  float,
+  int32,
+  int64,
+  type Message,
+  many,
+  messageOf,
+  objectOf,
+  one,
+  text,
+} from './fields.ts';
 import { content, generationConfig, safetySetting } from './request-content.ts';
 import { tool } from './request-tools.ts';
 
-const latLng = messageOf('LatLng', () => ({ latitude: float, longitude: float }));
+const latLng = messageOf('google.type.LatLng', () => ({ latitude: float, longitude: float }));
 const retrievalConfig = messageOf('RetrievalConfig', () => ({ latLng: one(latLng), languageCode: text }));
+const modes = ['MODE_UNSPECIFIED', 'AUTO', 'ANY', 'NONE', 'VALIDATED'];
+const functionCallingConfig = messageOf('FunctionCallingConfig', () => ({
+  mode: enumOf('FunctionCallingConfig.Mode', modes),
+  allowedFunctionNames: many(text),
+  streamFunctionCallArguments: bool,
+}));
 const toolConfig = messageOf('ToolConfig', () => ({
-  functionCallingConfig: any,
+  functionCallingConfig: one(functionCallingConfig),
   retrievalConfig: one(retrievalConfig),
-  includeServerSideToolInvocations: any,
+  includeServerSideToolInvocations: bool,
 }));
 
 /** GenerateContentRequest ("Generate content" reference), with what the official SDKs send besides. */
 export const generateContentMessage = messageOf('GenerateContentRequest', () => ({
   model: text,
-  contents: one(content),
+  contents: many(one(content)),
   systemInstruction: one(content),
-  tools: one(tool),
+  tools: many(one(tool)),
   toolConfig: one(toolConfig),
-  safetySettings: one(safetySetting),
+  safetySettings: many(one(safetySetting)),
   generationConfig: one(generationConfig),
   cachedContent: text,
-  serviceTier: any,
-  labels: any,
+  serviceTier: enumOf('ServiceTier', ['SERVICE_TIER_UNSPECIFIED', 'UNSPECIFIED', 'STANDARD', 'FLEX', 'PRIORITY']),
+  labels: objectOf('GenerateContentRequest.LabelsEntry'),
   continuationToken: any,
-  store: any,
+  store: bool,
 }));
 
 /** What the published interface of `v1` has of it. */
 export const generateContentMessageOfV1 = messageOf('GenerateContentRequest', () => ({
   model: text,
-  contents: one(content),
-  safetySettings: one(safetySetting),
+  contents: many(one(content)),
+  safetySettings: many(one(safetySetting)),
   generationConfig: one(generationConfig),
 }));
 
 /** CountTokensRequest. */
 export const countTokensMessage = messageOf('CountTokensRequest', () => ({
   model: text,
-  contents: one(content),
+  contents: many(one(content)),
   generateContentRequest: one(generateContentMessage),
 }));
 
@@ -48,13 +67,13 @@ export const embedContentMessage = messageOf('EmbedContentRequest', () => ({
   taskType: text,
   title: text,
   outputDimensionality: int32,
-  embedContentConfig: any,
+  embedContentConfig: objectOf('EmbedContentConfig'),
 }));
 
 /** BatchEmbedContentsRequest. */
 export const batchEmbedMessage = messageOf('BatchEmbedContentsRequest', () => ({
   model: text,
-  requests: one(embedContentMessage),
+  requests: many(one(embedContentMessage)),
 }));
 
 /** CreateFileRequest ("Files API" reference). */
@@ -76,13 +95,18 @@ const file = messageOf('File', () => ({
   videoMetadata: any,
 }));
 
-const webhookConfig = messageOf('WebhookConfig', () => ({ uris: text, userMetadata: any }));
+const webhookConfig = messageOf('WebhookConfig', () => ({ uris: many(text), userMetadata: any }));
 
 /** A GenerateContentBatch or EmbedContentBatch of such requests ("Batch API reference"). */
 export const batchMessage = (request: Message): Message => {
-  const inlined = messageOf('InlinedRequest', () => ({ request: one(request), metadata: any }));
-  const requests = messageOf('InlinedRequests', () => ({ requests: one(inlined) }));
-  const inputConfig = messageOf('InputConfig', () => ({ fileName: text, requests: one(requests) }));
+  const inlined = messageOf('InlinedRequest', () => ({
+    request: one(request),
+    metadata: objectOf('google.protobuf.Struct'),
+  }));
+  const requests = messageOf('InlinedRequests', () => ({ requests: many(one(inlined)) }));
+  const inputConfig = messageOf('InputConfig', () => ({ fileName: text, requests: one(requests) }), {
+    source: ['fileName', 'requests'],
+  });
   return messageOf('GenerateContentBatch', () => ({
     model: text,
     name: text,

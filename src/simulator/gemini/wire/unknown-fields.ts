@@ -1,7 +1,8 @@
 import type { Answer } from '../../core/server.ts';
 import type { GeminiSettings } from '../settings.ts';
 import { badRequest } from './errors.ts';
-import { type Message, violationsIn } from './proto.ts';
+import type { Message } from './fields.ts';
+import { violationsIn } from './proto.ts';
 
 /** The 400 for a body with members that its message does not have, unless the settings let them pass. */
 export function unknownFieldsIn(
