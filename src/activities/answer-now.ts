@@ -3,6 +3,7 @@ import { backOffs } from '../workflows/back-offs.ts';
 import type { CollectedPlace, Language, LedgerEntry } from '../workflows/contract.ts';
 import { attemptSignal } from './attempt-signal.ts';
 import type { ActivityDependencies } from './dependencies.ts';
+import { withDroppedInLast } from './dropped-claims.ts';
 import { reportFrom } from './model-report.ts';
 import { paidCall } from './paid-call.ts';
 
@@ -13,5 +14,6 @@ export async function answerNow(
 ): Promise<{ report: Report | null; usage: LedgerEntry[] }> {
   const options = { call: 'answerNow', backOff: backOffs.paidRead } as const;
   const { answer, usage } = await paidCall(options, () => gemini.answerNow(input, { signal: attemptSignal() }));
-  return { report: reportFrom(input.collected, answer) ?? null, usage };
+  const report = reportFrom(input.collected, answer) ?? null;
+  return { report, usage: withDroppedInLast(usage, report) };
 }

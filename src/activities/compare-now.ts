@@ -3,6 +3,7 @@ import { backOffs, maxBilledAttempts } from '../workflows/back-offs.ts';
 import type { CollectedPlace, Language, LedgerEntry } from '../workflows/contract.ts';
 import { attemptSignal } from './attempt-signal.ts';
 import type { ActivityDependencies } from './dependencies.ts';
+import { withDroppedInLast } from './dropped-claims.ts';
 import { comparisonFrom } from './model-comparison.ts';
 import { paidCall } from './paid-call.ts';
 
@@ -13,5 +14,6 @@ export async function compareNow(
 ): Promise<{ comparison: Comparison | null; usage: LedgerEntry[] }> {
   const options = { call: 'answerNow', backOff: backOffs.paidRead, maxBilled: maxBilledAttempts.extra } as const;
   const { answer, usage } = await paidCall(options, () => gemini.compareNow(input, { signal: attemptSignal() }));
-  return { comparison: comparisonFrom(input.collected, answer) ?? null, usage };
+  const comparison = comparisonFrom(input.collected, answer) ?? null;
+  return { comparison, usage: withDroppedInLast(usage, comparison) };
 }

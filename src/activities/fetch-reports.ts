@@ -10,6 +10,7 @@ import { unknownCall } from '../workflows/ledger-entries.ts';
 import { attemptSignal } from './attempt-signal.ts';
 import { batchLines, type LinesInput } from './batch-lines.ts';
 import type { ActivityDependencies } from './dependencies.ts';
+import { withDroppedClaims } from './dropped-claims.ts';
 import { geminiFailure } from './failures.ts';
 import { comparisonFrom } from './model-comparison.ts';
 import { reportFrom } from './model-report.ts';
@@ -44,7 +45,9 @@ export async function fetchReports(
   });
   const compared = answerTo(compareKey);
   const comparison = (compared && comparisonFrom(collected, compared)) ?? null;
-  const fetched = { reports, comparison, usage: keys.map((key) => usageOf(byKey.get(key))) };
+  const made = [...reports, comparison];
+  const usage = keys.map((key, index) => withDroppedClaims(usageOf(byKey.get(key)), made[index]));
+  const fetched = { reports, comparison, usage };
   const isComplete = reports.every((report) => report !== null) && (compared || !compareKey);
   if (!isComplete) return fetched;
   return { ...fetched, plan: reportPlan(dependencies, answerOf(reports, comparison), input) };

@@ -156,7 +156,9 @@ const stageSentences: Record<Stage, string> = {
 function describeStage(state: AnalysisState): void {
   const places = state.input.places.map((place) => `- ${place.name}`).join('\n');
   const batch = state.batchName ? `\n\nBatch job: \`${state.batchName}\`` : '';
-  setCurrentDetails(`**${stageSentences[state.stage]}**\n\n${places}${batch}`);
+  const droppedClaims = state.ledger.entries().reduce((sum, entry) => sum + (entry.droppedClaims ?? 0), 0);
+  const dropped = droppedClaims > 0 ? `\n\nClaims dropped in the check: ${droppedClaims}` : '';
+  setCurrentDetails(`**${stageSentences[state.stage]}**\n\n${places}${batch}${dropped}`);
 }
 
 /** What is left of the run's patience, milliseconds; negative when it is over. */

@@ -35,6 +35,8 @@ export type LedgerEntry = {
   promptTokens: number;
   outputTokens: number;
   priceMicroUsd: number;
+  /** Claims of the answer that were dropped in the check; left out when none was. */
+  droppedClaims?: number;
 };
 
 /** The exact messages of one push or reply, persisted before they are sent. */

@@ -152,8 +152,10 @@ test('results of unknown, doubled or missing keys are repaired by an ordinary ca
 test('a model answer that cites source 99 loses that claim and keeps the others', async () => {
   stack.gemini.faults.add({ route: 'batchItem', effect: { kind: 'behaviour', name: 'cite-99' }, times: 1 });
   const { handle } = await tapOne();
-  const [report] = (await handle.result()).reports;
+  const { reports, ledger } = await handle.result();
+  const [report] = reports;
   expect(report?.droppedClaims).toBeGreaterThanOrEqual(1);
+  expect(ledger.find(({ call }) => call === 'batchLine')?.droppedClaims).toBe(report?.droppedClaims);
   expect(JSON.stringify(report)).not.toContain('99');
 });
 
