@@ -24,7 +24,9 @@ type Kind = { status: number; make: (n: number) => Webhook };
  */
 export async function measureRejectedWebhooks({ rejections }: Scale): Promise<Row[]> {
   await using system = await startSystem({ batchSeconds: 1 });
-  const { channelSecret } = await system.vendors.call('addresses');
+  const { channelSecret, geminiUrl } = await system.vendors.call('addresses');
+  // The simulator makes its keys when they are first asked for, which can take longer than the API waits.
+  await fetch(`${geminiUrl}/.well-known/jwks.json`);
   const kinds = kindsOf(system, channelSecret);
   const cpuMicros: Record<string, number> = {};
   for (const [name, kind] of Object.entries(kinds)) {
@@ -115,7 +117,7 @@ async function send({ apiUrl }: System, { status, make }: Kind, from: number, co
     const group = Array.from({ length: Math.min(atOnce, count - sent) }, (_, index) => from + sent + index);
     await everyone(group, async (n) => {
       const answer = await post(apiUrl, make(n));
-      if (answer.status !== status) throw new Error(`Answered ${answer.status} instead of ${status}`);
+      if (answer.status !== status) throw new Error(`${make(n).path} answered ${answer.status} instead of ${status}`);
     });
   }
 }
