@@ -3,6 +3,7 @@ import type { Endpoint } from '../endpoint.ts';
 import { chatEndpoints } from './chat.ts';
 import { contentEndpoints } from './content.ts';
 import { groupEndpoints } from './groups.ts';
+import { insightEndpoints } from './insight.ts';
 import { narrowcastEndpoints } from './narrowcast.ts';
 import { profileEndpoints } from './profiles.ts';
 import { quotaEndpoints } from './quota.ts';
@@ -23,6 +24,7 @@ export function lineEndpoints(context: LineContext): Endpoint[] {
     ...validateEndpoints(context),
     ...quotaEndpoints(context),
     ...chatEndpoints(context),
+    ...insightEndpoints(context),
     ...profileEndpoints(context),
     ...groupEndpoints(context),
     ...webhookEndpoints(context),

@@ -5,7 +5,7 @@ import { invalidParameter, notFound } from '../errors.ts';
 import type { SimulatedUser } from '../simulator.ts';
 import { pageOf, userIdsAnswer } from './user-ids.ts';
 
-/** The bot's own data, a person's profile and the ids of friends ("Users", "Bot" of the reference). */
+/** The bot's own data, a person's profile, link tokens and the ids of friends ("Users", "Bot" of the reference). */
 export function profileEndpoints(context: LineContext): Endpoint[] {
   return [
     {
@@ -25,6 +25,12 @@ export function profileEndpoints(context: LineContext): Endpoint[] {
       handle: ({ call }) => profile(context, call.params.userId ?? ''),
     },
     {
+      name: 'link-token',
+      method: 'POST',
+      pattern: /^\/v2\/bot\/user\/(?<userId>[^/]+)\/linkToken$/,
+      handle: ({ call }) => linkToken(context, call.params.userId ?? ''),
+    },
+    {
       name: 'followers',
       method: 'GET',
       pattern: /^\/v2\/bot\/followers\/ids$/,
@@ -40,6 +46,13 @@ export function profileEndpoints(context: LineContext): Endpoint[] {
 /** What a profile shows beside the name: nothing that the person does not have. */
 export function pictureOf({ pictureUrl }: SimulatedUser): { pictureUrl?: string } {
   return pictureUrl === undefined ? {} : { pictureUrl };
+}
+
+/** A token for the account-link page, which is not here ("Issue link token"): any that is issued is as good as another. */
+function linkToken(context: LineContext, userId: string): Answer {
+  if (!/^U[0-9a-f]{32}$/.test(userId)) return invalidParameter('userId');
+  if (!context.state.users.get(userId)) return notFound();
+  return { status: 200, body: { linkToken: context.state.ids.linkToken() } };
 }
 
 function profile(context: LineContext, userId: string): Answer {

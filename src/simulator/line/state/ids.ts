@@ -18,6 +18,7 @@ export type Ids = {
   replyToken: () => string;
   quoteToken: () => string;
   markAsReadToken: () => string;
+  linkToken: () => string;
   /** A UUID, for `x-line-request-id`. */
   requestId: () => string;
   richMenuId: () => string;
@@ -50,6 +51,7 @@ export function createIds(idSeed: number | undefined, clock: SimulatorClock): Id
     replyToken: stream(idSeed, 'line-reply-tokens', 32, hex),
     quoteToken: stream(idSeed, 'line-quote-tokens', 60, urlSafe),
     markAsReadToken: stream(idSeed, 'line-read-tokens', 43, urlSafe),
+    linkToken: stream(idSeed, 'line-link-tokens', 32, urlSafe),
     requestId: uuids(idSeed),
     richMenuId: prefixed(idSeed, 'richmenu-'),
     accessToken: stream(idSeed, 'line-access-tokens', 120, urlSafe),
