@@ -106,10 +106,11 @@ test('the local mode makes secrets of its own and keeps them in its state folder
   }
 });
 
+const keysOf = async (url: string) => (await fetch(`${url}/.well-known/jwks.json`)).text();
+
 test('secrets that are given hold, with signing keys that no seed gives', async () => {
   const secrets = { channelSecret: 's'.repeat(32), channelAccessToken: 't'.repeat(32), geminiApiKey: 'k'.repeat(32) };
   const secret = await startSimulator({ linePort: 0, geminiPort: 0, seed: 1, secrets });
-  const keysOf = async (url: string) => (await fetch(`${url}/.well-known/jwks.json`)).text();
   expect(secret.line).toMatchObject({
     channelSecret: secrets.channelSecret,
     channelAccessToken: secrets.channelAccessToken,

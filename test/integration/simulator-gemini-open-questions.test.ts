@@ -220,7 +220,9 @@ test.each([
   const name = await createFromFile(ai, inOrder);
   await clock.advance(8000);
   const { dest } = await ai.batches.get({ name });
-  const status = async () => (await call(simulator, 'GET', `/v1beta/${dest?.fileName}`)).status;
+  const headers = { 'x-goog-api-key': simulator.geminiApiKey };
+  const status = async () =>
+    (await fetch(`${simulator.url}/v1beta/${dest?.fileName}:download?alt=media`, { headers })).status;
   await clock.advance(hours * hourMs - 1);
   expect(await status()).toBe(200);
   await clock.advance(1);

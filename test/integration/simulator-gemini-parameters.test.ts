@@ -22,7 +22,7 @@ const field = (name: string) =>
 test.each([
   ['candidates of a model since 3', config({ candidateCount: 2 }), 'Multiple candidates is not enabled for this model'],
   ['no candidate', config({ candidateCount: 0 }), field('candidate_count')],
-  ['a sixth stop sequence', config({ stopSequences: [...'abcdef'] }), field('stop_sequences')],
+  ['a sixth stop sequence', config({ stopSequences: 'abcdef'.split('') }), field('stop_sequences')],
   ['a temperature', config({ temperature: 2.1 }), field('temperature')],
   ['a top_p', config({ topP: 1.1 }), field('top_p')],
   ['no output', config({ maxOutputTokens: 0 }), field('max_output_tokens')],

@@ -23,7 +23,7 @@ export function foreignRequest(method: string, headers: IncomingHttpHeaders): Fo
   if (isForeignSite || (origin !== undefined && hostOf(origin) !== host.toLowerCase())) {
     return { status: 403, message: 'Pages of other origins may not do this.' };
   }
-  const isFromBrowser = origin !== undefined || site !== undefined || /^Mozilla\//.test(headers['user-agent'] ?? '');
+  const isFromBrowser = origin !== undefined || site !== undefined || headers['user-agent']?.startsWith('Mozilla/');
   const contentType = headers['content-type'] ?? '';
   if (isFromBrowser && contentType !== '' && !/^application\/json\s*(?:;|$)/i.test(contentType)) {
     return { status: 415, message: `A browser may send JSON here, not ${contentType}.` };

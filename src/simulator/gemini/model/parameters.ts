@@ -15,11 +15,12 @@ export function parameterProblem(model: string, request: GenerateContentRequest)
 
 type Config = NonNullable<GenerateContentRequest['generationConfig']>;
 
+const field = (name: string, problem: string) =>
+  invalidField(`GenerateContentRequest.generation_config.${name}`, problem);
+
 function configProblem(model: string, config: Config): Answer | undefined {
   const { candidateCount = 1, stopSequences = [], responseModalities = [] } = config;
   const { temperature = 1, topP = 1, topK = 1, maxOutputTokens = 1 } = config;
-  const field = (name: string, problem: string) =>
-    invalidField(`GenerateContentRequest.generation_config.${name}`, problem);
   if (candidateCount < 1 || candidateCount > maxCandidates) {
     return field('candidate_count', `candidate_count must be in the range [1, ${maxCandidates}].`);
   }
