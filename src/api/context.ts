@@ -42,6 +42,10 @@ type ApiSettings = {
   ordinaryCallAllowed: boolean;
   holdForMs: number;
   analysesPerDay: number;
+  /** Address of the API as users reach it; undefined: reports have no page. */
+  publicUrl: () => string | undefined;
+  /** How long an ended run can be read. */
+  retentionMs: number;
   /** Whether the bot works in groups and rooms. */
   groups: boolean;
 };

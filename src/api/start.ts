@@ -111,6 +111,9 @@ function createContext(
       ordinaryCallAllowed: config.ordinaryCall,
       holdForMs: config.holdDays * 24 * hourMs,
       analysesPerDay: config.analysesPerDay,
+      // Looked up at each use: with port 0 the address is known only once the API listens.
+      publicUrl: () => config.publicUrl,
+      retentionMs: config.retentionDays * 24 * hourMs,
       groups: config.groups,
     },
   };

@@ -1,13 +1,14 @@
-import { type Client, WorkflowFailedError, WorkflowNotFoundError } from '@temporalio/client';
+import { type Client, WorkflowFailedError, type WorkflowHandle, WorkflowNotFoundError } from '@temporalio/client';
 import type { analysis } from '../workflows/analysis.ts';
-import type { AnalysisResult, RunId } from '../workflows/contract.ts';
+import type { FinishedReport, RunId } from '../workflows/contract.ts';
 import { ensureReadable } from '../workflows/refused.ts';
 import { withDeadline } from './deadline.ts';
 import type { KeyRing } from './key-ring.ts';
+import { undeliveredReport } from './undelivered.ts';
 
 /** What a report link leads to. */
 export type FoundReport =
-  | { kind: 'report'; result: AnalysisResult }
+  | { kind: 'report'; result: FinishedReport }
   | { kind: 'not-found' }
   | { kind: 'expired' }
   | { kind: 'not-ready' };
@@ -16,6 +17,11 @@ export type FoundReport =
 function openReportToken(keyRing: KeyRing, token: string): RunId | undefined {
   const [workflowId, runId, ...rest] = keyRing.openText(token, 'report-link')?.split(' ') ?? [];
   return workflowId?.startsWith('analysis:') && runId && rest.length === 0 ? { workflowId, runId } : undefined;
+}
+
+/** The address of a run's report page under the address of the API. */
+export function reportUrl(keyRing: KeyRing, publicUrl: string, { workflowId, runId }: RunId): string {
+  return `${publicUrl}/r/${keyRing.sealText(`${workflowId} ${runId}`)}`;
 }
 
 /** Resets of one request that a link is followed through. */
@@ -43,6 +49,13 @@ export async function readReport(
   }
 }
 
+/** LINE may not have taken the report: it is on its page all the same. */
+async function reportOfFailed(handle: WorkflowHandle): Promise<FoundReport> {
+  const failed: unknown = await handle.result().catch((error: unknown) => error);
+  const result = undeliveredReport(failed);
+  return result ? { kind: 'report', result: ensureReadable(result) } : { kind: 'expired' };
+}
+
 async function findReport(client: Client, run: RunId): Promise<FoundReport> {
   let { runId } = run;
   for (let resets = 0; resets <= maxResets; resets++) {
@@ -51,7 +64,7 @@ async function findReport(client: Client, run: RunId): Promise<FoundReport> {
     if (status.name === 'COMPLETED') return { kind: 'report', result: ensureReadable(await handle.result()) };
     if (status.name === 'RUNNING') return { kind: 'not-ready' };
     const nextRunId = raw.workflowExtendedInfo?.resetRunId;
-    if (!nextRunId) break;
+    if (!nextRunId) return reportOfFailed(handle);
     runId = nextRunId;
   }
   return { kind: 'expired' };

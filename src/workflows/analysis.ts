@@ -1,10 +1,11 @@
-import { CancellationScope, CancelledFailure, upsertMemo } from '@temporalio/workflow';
+import { ApplicationFailure, CancellationScope, CancelledFailure, upsertMemo } from '@temporalio/workflow';
 import { bestEffort, safeWrite } from './activity-options.ts';
 import { type AnalysisState, enterStage, openAnalysis } from './analysis-state.ts';
 import { apologise } from './apology.ts';
 import { cancelBatches } from './batch.ts';
-import type { AnalysisInput, AnalysisResult } from './contract.ts';
+import type { AnalysisInput, AnalysisResult, FinishedReport } from './contract.ts';
 import { deliverAnswer } from './delivery.ts';
+import { failure } from './failures.ts';
 import { collect, type MadeAnswer, makeAnswer } from './reports.ts';
 
 /**
@@ -33,7 +34,9 @@ async function analyse(state: AnalysisState): Promise<AnalysisResult> {
 async function deliver(state: AnalysisState, made: MadeAnswer): Promise<AnalysisResult> {
   if (state.cancelAsked) throw new CancelledFailure('The person cancelled before the push');
   const cleaned = cleanUp(state);
-  const delivery = await deliverAnswer(state, made.plan, 'report');
+  const delivery = await deliverAnswer(state, made.plan, 'report').catch((error: unknown) => {
+    throw withReport(state, made, error);
+  });
   // The report's page and the next tap wait for the end of the run.
   if (state.version === 1) await cleaned;
   enterStage(state, 'delivered');
@@ -41,6 +44,14 @@ async function deliver(state: AnalysisState, made: MadeAnswer): Promise<Analysis
   const ledger = state.ledger.entries();
   const { language } = state.input;
   return { outcome: 'delivered', delivery, language, ...made, ledger, finishedAtMs: Date.now() };
+}
+
+/** A report that LINE did not take stays on its page, which reads it from how the run failed. */
+function withReport({ input }: AnalysisState, made: MadeAnswer, error: unknown): unknown {
+  if (!(error instanceof ApplicationFailure) || error.type !== 'Undelivered') return error;
+  const { reports, comparison } = made;
+  const report: FinishedReport = { language: input.language, reports, comparison, finishedAtMs: Date.now() };
+  return failure('Undelivered', error.message, error.cause, [report]);
 }
 
 /** An apology, or silence when the person has cancelled; an operator's cancel and the person's both end as Cancelled. */

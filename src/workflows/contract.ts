@@ -151,6 +151,9 @@ export type AnalysisResult = {
   finishedAtMs: number;
 };
 
+/** A report as its page shows it; also the first detail of an `Undelivered` failure. */
+export type FinishedReport = Pick<AnalysisResult, 'language' | 'reports' | 'comparison' | 'finishedAtMs'>;
+
 /** Answer of the `progress` query. */
 export type Progress = {
   stage: Stage;

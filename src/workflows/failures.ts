@@ -3,11 +3,17 @@ import type { ApologyReason, FailureReason } from './contract.ts';
 import { detailsOf } from './ledger-entries.ts';
 
 /** A failure that ends the run as Failed with this type. */
-export function failure(type: FailureReason, message: string, cause?: unknown): ApplicationFailure {
+export function failure(
+  type: FailureReason,
+  message: string,
+  cause?: unknown,
+  details: unknown[] = [],
+): ApplicationFailure {
   return ApplicationFailure.create({
     type,
     message,
     nonRetryable: true,
+    details,
     cause: cause instanceof Error ? cause : undefined,
   });
 }

@@ -42,10 +42,23 @@ const pushesTo = (person: Person) => person.received().filter(({ via }) => via =
 
 /** The status of the page that the last message to a person links to. */
 async function pageStatus(person: Person): Promise<number> {
-  const [link] = /https?:[^"]*\/r\/[^"]+/.exec(JSON.stringify(present(person.received().at(-1)).message)) ?? [];
+  const [link] = /https?:[^"\s]*\/r\/[\w.~-]+/.exec(JSON.stringify(present(person.received().at(-1)).message)) ?? [];
   const { status } = await fetch(present(link));
   return status;
 }
+
+test('LINE takes a report in no form: "status" leads to its page', async () => {
+  stack.line.faults.add({ route: 'push', effect: { kind: 'status', status: 400 }, times: 2 });
+  const { person, run } = await tapped();
+  await expect(handleOf(run).result()).rejects.toMatchObject({ cause: { type: 'Undelivered' } });
+  // The index learns of it a moment later.
+  for (let ask = 1; !JSON.stringify(person.received().at(-1)?.message).includes('/r/'); ask++) {
+    if (ask > 50) throw new Error('No link came');
+    await person.type('status');
+    await person.untilReceived(2 + ask);
+  }
+  expect(await pageStatus(person)).toBe(200);
+});
 
 test('the page of a report that a reset run pushes is found from the first run', async () => {
   stack.line.faults.add({ route: 'push', effect: { kind: 'status', status: 401 }, times: 100 });

@@ -107,6 +107,14 @@ export function everyMessage(language: Language, names: string[]): { what: strin
     { what: 'nothing running', messages: notices.nothingRunningMessages({ language }) },
     { what: 'status', messages: statusMessages({ language, running }) },
     { what: 'long status', messages: statusMessages({ language, running: [...running, ...running] }) },
+    {
+      what: 'status with reports that LINE did not take',
+      messages: statusMessages({
+        language,
+        running,
+        undelivered: [1, 2, 3].map(() => ({ places, pageUrl: `https://bot.example/r/${'t'.repeat(300)}` })),
+      }),
+    },
     { what: 'no status', messages: statusMessages({ language, running: [] }) },
     ...(['too-old', 'other-chat', 'unknown'] as const).map((why) => ({
       what: `dead button, ${why}`,

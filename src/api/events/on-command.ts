@@ -1,12 +1,17 @@
 import { cancelledMessages, nothingRunningMessages, tooLateToCancelMessages } from '../../line/messages/notices.ts';
 import { statusMessages } from '../../line/messages/status.ts';
+import { reportUrl } from '../../temporal/reports.ts';
 import { placesOf } from '../../temporal/run-description.ts';
 import { cancelForUser, listRunning } from '../../temporal/running-analyses.ts';
+import { listUndelivered } from '../../temporal/undelivered.ts';
 import type { ApiContext } from '../context.ts';
 import { chatOf } from './chat-of.ts';
 import { giveHeld } from './give-held.ts';
 import type { ActiveEvent, EventOutcome } from './handle-event.ts';
 import { wasCancelled } from './on-run-button.ts';
+
+/** So many fit beside the list of what runs. */
+const maxUndelivered = 3;
 
 /** Gives the oldest held answer, or says what runs for this chat; the index is a moment behind. */
 export async function onStatus(api: ApiContext, event: ActiveEvent): Promise<EventOutcome> {
@@ -17,9 +22,24 @@ export async function onStatus(api: ApiContext, event: ActiveEvent): Promise<Eve
     const language = await api.languageOf(event.source.userId);
     const nowMs = Date.now();
     const running = runs.map((run) => ({ places: placesOf(run), stage: run.stage, waitedMs: nowMs - run.startedAtMs }));
-    return statusMessages({ language, running });
+    return statusMessages({ language, running, undelivered: await undeliveredReports(api, event) });
   });
   return 'replied';
+}
+
+/** The last reports that LINE did not take; none when they cannot be looked up in time. */
+async function undeliveredReports(api: ApiContext, event: ActiveEvent) {
+  const { retentionMs } = api.settings;
+  const publicUrl = api.settings.publicUrl();
+  if (!publicUrl) return [];
+  const asked = { chatKey: chatOf(api, event).key, closedAfterMs: Date.now() - retentionMs, max: maxUndelivered };
+  try {
+    const runs = await listUndelivered(api.temporal, api.budgets.queryMs, asked);
+    return runs.map((run) => ({ places: placesOf(run), pageUrl: reportUrl(api.keyRing, publicUrl, run) }));
+  } catch (err) {
+    api.logger.warn({ err }, 'undelivered reports could not be looked up');
+    return [];
+  }
 }
 
 /** Cancels everything that runs for this chat; what is finished but held goes out instead. */

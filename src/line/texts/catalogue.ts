@@ -40,6 +40,8 @@ export type Texts = {
   statusHeader: (count: number) => string;
   statusLine: (p: { names: string | undefined; stage: string; waited: string }) => string;
   statusMore: (count: number) => string;
+  /** A finished report that could not be shown in the chat. */
+  undelivered: (p: { names: string | undefined; pageUrl: string }) => string;
   deadButton: Record<DeadButton, string>;
   temporalAway: string;
   otherMessage: string;

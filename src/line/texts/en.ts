@@ -54,6 +54,8 @@ export const en: Texts = {
   statusHeader: (count) => (count === 1 ? "I'm working on one report:" : `I'm working on ${count} reports:`),
   statusLine: ({ names, stage, waited }) => `• ${names ? `${names}: ` : ''}${stage} (${waited})`,
   statusMore: (count) => `and ${count} more`,
+  undelivered: ({ names, pageUrl }) =>
+    `${names ? `The report on ${names}` : 'Your report'} is ready, but LINE would not show it here. Read it at ${pageUrl}`,
   deadButton: {
     'too-old':
       "That button is too old, I no longer have what's behind it. Share your location again and I'll look anew.",

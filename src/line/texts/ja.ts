@@ -53,6 +53,8 @@ export const ja: Texts = {
   statusHeader: (count) => `作成中は${count}件です。`,
   statusLine: ({ names, stage, waited }) => `・${names ? `${names}：` : ''}${stage}（${waited}）`,
   statusMore: (count) => `ほか${count}件`,
+  undelivered: ({ names, pageUrl }) =>
+    `${names ? `${names}のまとめ` : 'まとめ'}はできていますが、LINEに表示できませんでした。こちらで読めます：${pageUrl}`,
   deadButton: {
     'too-old': 'このボタンは古くなって、もう使えません。もう一度位置情報を送ってもらえれば、探し直します。',
     'other-chat': 'このボタンは別のトークのものなので、ここでは使えません。ここで位置情報を送ってください。',

@@ -47,6 +47,8 @@ export const zhTW: Texts = {
   statusHeader: (count) => `正在做 ${count} 份：`,
   statusLine: ({ names, stage, waited }) => `・${names ? `${names}：` : ''}${stage}（${waited}）`,
   statusMore: (count) => `還有 ${count} 份`,
+  undelivered: ({ names, pageUrl }) =>
+    `${names ? `${names}的報告` : '報告'}已經做好，但 LINE 無法在這裡顯示。請到這裡看：${pageUrl}`,
   deadButton: {
     'too-old': '這個按鈕放太久，資料已經不在了。再分享一次位置，我重找給你。',
     'other-chat': '這個按鈕是別的聊天室的，在這裡沒辦法用。在這裡分享一次位置，我幫你找。',
