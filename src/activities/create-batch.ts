@@ -1,20 +1,24 @@
 import { activityInfo, log } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
 import { classifyGeminiError } from '../gemini/errors.ts';
+import { unknownCreateMs } from '../workflows/decisions.ts';
 import type { RunVersion } from '../workflows/version.ts';
 import { attemptSignal } from './attempt-signal.ts';
 import type { ActivityDependencies } from './dependencies.ts';
 import { callGemini, geminiFailure } from './failures.ts';
 import { findOwnBatches } from './own-batches.ts';
 
-/** After an unclear POST the next look waits until the server can no longer accept it: its timeout (60 s at most) and 30 s. */
-const unclearPostDelayMs = 90_000;
-
 /** A slow look must not let the POST begin so late that the server could still accept it when the next attempt looks. */
 const lookTimeoutMs = 20_000;
 
-/** A job that will bring the results, with the number of its cancelled doubles, or one of this name that has ended badly. */
-export type CreatedBatch = { kind: 'job'; batchName: string; doubles: number } | { kind: 'ended' };
+/**
+ * A job that will bring the results, with the number of its cancelled doubles; or one of this name that has ended badly; or
+ * `unknown`: Gemini may have made one, and must not be asked again before the workflow has waited.
+ */
+export type CreatedBatch =
+  | { kind: 'job'; batchName: string; doubles: number }
+  | { kind: 'ended' }
+  | { kind: 'unknown' };
 
 /** Looks for a job of this name, and only if there is none, posts once: `batches.create` is not idempotent. */
 export async function createBatch(
@@ -35,6 +39,7 @@ export async function createBatch(
     );
     return { kind: 'job', batchName, doubles: 0 };
   } catch (error) {
+    if (input.version === 2 && classifyGeminiError(error).kind === 'unknown') return { kind: 'unknown' };
     throw createFailure(error);
   }
 }
@@ -53,7 +58,7 @@ function createFailure(error: unknown): ApplicationFailure {
     return ApplicationFailure.create({
       type: 'BatchCreateUnknown',
       message: code,
-      nextRetryDelay: unclearPostDelayMs,
+      nextRetryDelay: unknownCreateMs,
       cause,
     });
   }

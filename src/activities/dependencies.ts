@@ -1,6 +1,6 @@
 import type { GeminiClient } from '../gemini/client.ts';
 import type { LineClient } from '../line/client.ts';
-import type { EarlierAnswer, Language, RunId, UnansweredRequest } from '../workflows/contract.ts';
+import type { EarlierAnswer, Language, RunId, Stage, Suspect, UnansweredRequest } from '../workflows/contract.ts';
 import type { RunVersion } from '../workflows/version.ts';
 
 /** Names that tell nothing, made with the keys of the installation. */
@@ -28,10 +28,22 @@ export type ChatRun = {
   /** Run id that its batch jobs are named after, and how many it may have asked for. */
   ownerRunId: string;
   submissions: number;
+  /** The names of all its jobs; undefined: they have to be looked for. */
+  jobs: string[] | undefined;
   /** Asks it to end in silence. */
   stop: () => Promise<void>;
   /** Deletes it with its history. */
   remove: () => Promise<void>;
+};
+
+/** An analysis as the index knows it. */
+export type ListedAnalysis = RunId & {
+  stage: Stage;
+  /** The job that it waits for or waited for last. */
+  batchName: string | undefined;
+  /** Run id that its jobs are named after, as far as it is known. */
+  ownerRunId: string;
+  isReadable: boolean;
 };
 
 /** The workflow runs, as activities look after them. */
@@ -39,8 +51,12 @@ export type Runs = {
   /** Asks Temporal to cancel a run. */
   cancel: (run: RunId) => Promise<void>;
   ofChat: (chatKey: string) => Promise<ChatRun[]>;
-  /** Whether an open run waits for this batch job. */
-  isAwaited: (batchName: string) => Promise<boolean>;
+  /** Analyses of this installation that are open, or that started after a moment. */
+  analyses: (which: 'open' | { startedAfterMs: number }) => Promise<ListedAnalysis[]>;
+  /** Whether the index shows a run. */
+  isIndexed: (run: RunId) => Promise<boolean>;
+  /** What the sweep that was completed last has found. */
+  lastSuspects: () => Promise<Suspect[]>;
   /** Analyses that are open since before `startedBeforeMs` and do not hold a finished answer. */
   overdue: (startedBeforeMs: number) => Promise<RunId[]>;
   /** Analyses that were terminated or timed out since `closedAfterMs`. */

@@ -2,7 +2,7 @@ import type { ForgetInput, ForgetResult } from '../workflows/contract.ts';
 import { attemptSignal } from './attempt-signal.ts';
 import type { ActivityDependencies, ChatRun } from './dependencies.ts';
 import { callGemini } from './failures.ts';
-import { jobNames } from './own-batches.ts';
+import { jobNames, statusesOf } from './own-batches.ts';
 
 /** Looks once for what a chat has asked for: open runs are stopped, closed ones deleted with their jobs at Google. */
 export async function forgetRuns(dependencies: ActivityDependencies, input: ForgetInput): Promise<ForgetResult> {
@@ -23,12 +23,17 @@ function isMeant({ scope, askedAtMs }: ForgetInput, run: ChatRun): boolean {
   return scope.kind === 'message' ? run.messageId === scope.messageId : true;
 }
 
-/** A run's jobs are found by its name for them; results and input go with the job or after 48 hours. */
+/** A run's jobs are those that it names, or else are found by its names for them; results and input go with the job or after 48 hours. */
 async function deleteJobs({ gemini, names }: ActivityDependencies, run: ChatRun): Promise<void> {
   if (run.submissions === 0) return;
   const signal = attemptSignal();
   const ours = new Set(jobNames(names, run));
-  const wants = (displayName: string) => ours.has(displayName);
-  const jobs = await callGemini(() => gemini.findBatches({ wants, createdAfterMs: run.startedAtMs }, { signal }));
+  const wants = (displayName = '') => ours.has(displayName);
+  const named = run.jobs?.map((batchName) => ({ batchName }));
+  const jobs = await callGemini(async () =>
+    named
+      ? (await statusesOf(gemini, named, signal)).filter(({ displayName }) => wants(displayName))
+      : gemini.findBatches({ wants, createdAfterMs: run.startedAtMs }, { signal }),
+  );
   for (const { batchName } of jobs) await callGemini(() => gemini.deleteBatch(batchName, { signal }));
 }

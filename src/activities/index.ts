@@ -1,3 +1,4 @@
+import { adoptBatch } from './adopt-batch.ts';
 import { answerNow } from './answer-now.ts';
 import { cancelBatch } from './cancel-batch.ts';
 import { cancelOrphans } from './cancel-orphans.ts';
@@ -11,6 +12,7 @@ import { endAsCancelled } from './end-as-cancelled.ts';
 import { extractNames } from './extract-names.ts';
 import { fetchReports } from './fetch-reports.ts';
 import { findNeglected } from './find-neglected.ts';
+import { findOrphans } from './find-orphans.ts';
 import { forgetRuns } from './forget-runs.ts';
 import { pushChoices } from './push-choices.ts';
 import { pushReport } from './push-report.ts';
@@ -33,6 +35,7 @@ export function createActivities(dependencies: ActivityDependencies) {
     (...input: Input): Output =>
       activity(dependencies, ...input);
   return {
+    adoptBatch: bind(adoptBatch),
     answerNow: bind(answerNow),
     cancelBatch: bind(cancelBatch),
     cancelOrphans: bind(cancelOrphans),
@@ -45,6 +48,7 @@ export function createActivities(dependencies: ActivityDependencies) {
     extractNames: bind(extractNames),
     fetchReports: bind(fetchReports),
     findNeglected: bind(findNeglected),
+    findOrphans: bind(findOrphans),
     forgetRuns: bind(forgetRuns),
     pushChoices: bind(pushChoices),
     pushReport: bind(pushReport),

@@ -1,4 +1,5 @@
 import type { BatchState } from '../gemini/batch-states.ts';
+import type { BatchStatus } from '../gemini/batches.ts';
 import { attemptSignal } from './attempt-signal.ts';
 import type { ActivityDependencies, Names } from './dependencies.ts';
 
@@ -7,11 +8,25 @@ export function maySpend({ state }: { state: BatchState }): boolean {
   return state === 'pending' || state === 'running' || state === 'unknown';
 }
 
+/** A run asks for at most this many jobs. */
+export const maxSubmissions = 3;
+
 /** Every display name that the jobs of a run may bear, whichever release opened it. */
 export function jobNames(names: Names, run: { ownerRunId: string; submissions: number }): string[] {
   return ([1, 2] as const).flatMap((version) =>
     Array.from({ length: run.submissions }, (_, index) => names.batchDisplayName(run.ownerRunId, index + 1, version)),
   );
+}
+
+/** How named jobs stand, one after the other; for those whose name a run knows. Throws `GeminiCallError`. */
+export async function statusesOf(
+  gemini: ActivityDependencies['gemini'],
+  jobs: readonly { batchName: string }[],
+  signal: AbortSignal,
+): Promise<(BatchStatus & { batchName: string })[]> {
+  const statuses: (BatchStatus & { batchName: string })[] = [];
+  for (const { batchName } of jobs) statuses.push({ ...(await gemini.getBatch(batchName, { signal })), batchName });
+  return statuses;
 }
 
 /** What there is under one display name. */

@@ -17,7 +17,13 @@ export type Allowance = {
 };
 
 /** The settings that make the limits; 0 and undefined are none. */
-export type AllowanceOptions = { analysesPerDay: number; dailyBudgetMicroUsd: number | undefined; timeZone: string };
+export type AllowanceOptions = {
+  analysesPerDay: number;
+  dailyBudgetMicroUsd: number | undefined;
+  timeZone: string;
+  /** Whose runs count: several installations may share a namespace. */
+  taskQueue: string;
+};
 
 /** The sum of a day grows slowly, and reading it is a list of the day's runs. */
 const sumRememberedMs = 60_000;
@@ -26,11 +32,11 @@ const sumRememberedMs = 60_000;
 export function createAllowance(
   client: Client,
   budgets: Budgets,
-  { analysesPerDay, dailyBudgetMicroUsd, timeZone }: AllowanceOptions,
+  { analysesPerDay, dailyBudgetMicroUsd, timeZone, taskQueue }: AllowanceOptions,
   logger: Logger,
 ): Allowance {
   const spent = cached(sumRememberedMs, () =>
-    spentMicroUsd(client, budgets.geminiMs, dayStartMs(Date.now(), timeZone)),
+    spentMicroUsd(client, budgets.geminiMs, { taskQueue, sinceMs: dayStartMs(Date.now(), timeZone) }),
   );
 
   async function within(read: () => Promise<boolean>): Promise<boolean> {

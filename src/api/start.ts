@@ -119,10 +119,15 @@ function createContext(
   };
 }
 
-function allowanceOptions({ analysesPerDay, dailyBudgetUsd, timeZone }: ApiConfig): AllowanceOptions {
+function allowanceOptions({
+  analysesPerDay,
+  dailyBudgetUsd,
+  timeZone,
+  temporalTaskQueue: taskQueue,
+}: ApiConfig): AllowanceOptions {
   const microUsd = 1_000_000;
   const dailyBudgetMicroUsd = dailyBudgetUsd === undefined ? undefined : dailyBudgetUsd * microUsd;
-  return { analysesPerDay, dailyBudgetMicroUsd, timeZone };
+  return { analysesPerDay, dailyBudgetMicroUsd, timeZone, taskQueue };
 }
 
 function urlOf(app: FastifyInstance): string {

@@ -1,14 +1,15 @@
 import { type Client, WorkflowNotFoundError } from '@temporalio/client';
 import { chatLeft, lateApologyWorkflowId, type RunId, workflowTypes } from '../workflows/contract.ts';
 import { searchAttributes } from '../workflows/search-attributes.ts';
-import { type DescribedRun, describedRun } from './run-description.ts';
+import { listRuns } from './list-runs.ts';
+import type { DescribedRun } from './run-description.ts';
 
 /** Every run of a chat, open and closed, newest first; the index is a moment behind. */
 export async function listRunsOfChat(client: Client, chatKey: string): Promise<DescribedRun[]> {
   const types = `WorkflowType IN ('${workflowTypes.analysis}', '${workflowTypes.nearby}')`;
   const query = `${types} AND ${searchAttributes.chat.name} = '${chatKey}'`;
   const found: DescribedRun[] = [];
-  for await (const info of client.workflow.list({ query })) found.push(describedRun(info));
+  for await (const run of listRuns(client, query)) found.push(run);
   return found;
 }
 

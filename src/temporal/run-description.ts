@@ -24,6 +24,8 @@ const memoSchema = z.object({
   ledger: z.array(ledgerEntrySchema).optional(),
   ownerRunId: z.string().optional(),
   submissions: z.number().optional(),
+  /** Names of all its batch jobs; left out by version 1, and when there may be one whose name the run did not learn. */
+  jobs: z.array(z.string()).optional(),
   /** How long the batch job took that brought the report, milliseconds. */
   batchMs: z.number().optional(),
 });
@@ -39,6 +41,8 @@ export type DescribedRun = {
   startedAtMs: number;
   closedAtMs: number | undefined;
   stage: Stage;
+  /** The job that it waits for or waited for last, as the index knows it. */
+  batchName: string | undefined;
   /** Undefined when the run was not started by us. */
   memo: RunMemo | undefined;
 };
@@ -55,6 +59,7 @@ export function describedRun(info: Omit<WorkflowExecutionInfo, 'raw'>): Describe
     startedAtMs: startTime.getTime(),
     closedAtMs: closeTime?.getTime(),
     stage,
+    batchName: typedSearchAttributes.get(searchAttributes.batch),
     memo: memoSchema.safeParse(memo).data,
   };
 }

@@ -1,6 +1,7 @@
 import { type Client, WorkflowNotFoundError } from '@temporalio/client';
 import {
   answerNow,
+  type BatchUpdate,
   batchUpdated,
   cancelByUser,
   type HeldRequest,
@@ -11,6 +12,7 @@ import {
 } from '../workflows/contract.ts';
 import { searchAttributes } from '../workflows/search-attributes.ts';
 import { withDeadline } from './deadline.ts';
+import { listRuns } from './list-runs.ts';
 import { type DescribedRun, describedRun } from './run-description.ts';
 
 /** One run of an analysis. */
@@ -22,8 +24,8 @@ export type RunRef = { workflowId: string; runId?: string };
  * @returns false when there is no such run or it has ended.
  * @throws TemporalUnavailable
  */
-export async function nudge(client: Client, timeoutMs: number, run: RunRef, webhookId: string): Promise<boolean> {
-  return signalled(client, timeoutMs, () => handleOf(client, run).signal(batchUpdated, { webhookId }));
+export async function nudge(client: Client, timeoutMs: number, run: RunRef, update: BatchUpdate): Promise<boolean> {
+  return signalled(client, timeoutMs, () => handleOf(client, run).signal(batchUpdated, update));
 }
 
 /** Tells a run that the user wants no report; false when it has ended. @throws TemporalUnavailable */
@@ -70,7 +72,7 @@ export async function listRunning(client: Client, timeoutMs: number, chatKey: st
   const query = `WorkflowType = '${workflowTypes.analysis}' AND ExecutionStatus = 'Running' AND ${searchAttributes.chat.name} = '${chatKey}'`;
   return withDeadline(client, timeoutMs, async () => {
     const found: DescribedRun[] = [];
-    for await (const info of client.workflow.list({ query, pageSize: 20 })) found.push(describedRun(info));
+    for await (const run of listRuns(client, query, 20)) found.push(run);
     return found.toSorted((a, b) => a.startedAtMs - b.startedAtMs);
   });
 }

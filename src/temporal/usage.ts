@@ -2,7 +2,7 @@ import type { Client } from '@temporalio/client';
 import { workflowTypes } from '../workflows/contract.ts';
 import { searchAttributes } from '../workflows/search-attributes.ts';
 import { withDeadline } from './deadline.ts';
-import { describedRun } from './run-description.ts';
+import { listRuns } from './list-runs.ts';
 
 /** How many analyses a chat has asked for since a moment. @throws TemporalUnavailable */
 export async function countAnalyses(
@@ -15,13 +15,22 @@ export async function countAnalyses(
   return count;
 }
 
-/** What the runs that have ended since a moment paid for certain, in millionths of a dollar. @throws TemporalUnavailable */
-export async function spentMicroUsd(client: Client, timeoutMs: number, sinceMs: number): Promise<number> {
-  const query = `CloseTime >= '${iso(sinceMs)}' AND WorkflowType IN ('${workflowTypes.analysis}', '${workflowTypes.nearby}')`;
+/**
+ * What the runs that have ended since a moment paid for certain, in millionths of a dollar. A run that cannot be read counts
+ * nothing and hides no other.
+ *
+ * @throws TemporalUnavailable
+ */
+export async function spentMicroUsd(
+  client: Client,
+  timeoutMs: number,
+  { taskQueue, sinceMs }: { taskQueue: string; sinceMs: number },
+): Promise<number> {
+  const query = `CloseTime >= '${iso(sinceMs)}' AND TaskQueue = '${taskQueue}' AND WorkflowType IN ('${workflowTypes.analysis}', '${workflowTypes.nearby}')`;
   return withDeadline(client, timeoutMs, async () => {
     let sum = 0;
-    for await (const info of client.workflow.list({ query })) {
-      for (const { priceMicroUsd } of describedRun(info).memo?.ledger ?? []) sum += priceMicroUsd;
+    for await (const { memo } of listRuns(client, query)) {
+      for (const { priceMicroUsd } of memo?.ledger ?? []) sum += priceMicroUsd;
     }
     return sum;
   });
@@ -33,8 +42,8 @@ export async function lastBatchDurationsMs(client: Client, timeoutMs: number, mo
   return withDeadline(client, timeoutMs, async () => {
     const durations: number[] = [];
     let looked = 0;
-    for await (const info of client.workflow.list({ query, pageSize: 2 * most })) {
-      const batchMs = describedRun(info).memo?.batchMs;
+    for await (const { memo } of listRuns(client, query, 2 * most)) {
+      const batchMs = memo?.batchMs;
       if (batchMs !== undefined) durations.push(batchMs);
       if (durations.length === most || ++looked === 2 * most) break;
     }

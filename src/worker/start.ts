@@ -62,7 +62,7 @@ export async function startWorkerFrom(
     names: { ...digests, sealText: keyRing.sealText },
     publicUrl: config.publicUrl,
     geminiWebhookUrl: geminiWebhookUrl(config),
-    runs: createRuns(client, digests.installation),
+    runs: createRuns(client, digests.installation, config.temporalTaskQueue),
   });
   const target = { address: config.temporalAddress, namespace: config.temporalNamespace };
   const connection = await connectWorker(target);

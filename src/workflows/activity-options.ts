@@ -52,6 +52,14 @@ export const unsafeCreate = proxyActivities<Pick<Activities, 'createBatch'>>({
   cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
 });
 
+/** A look at a job that a webhook named: a hint that nobody waits for longer than for the look that comes anyway. */
+export const hintedRead = proxyActivities<Pick<Activities, 'adoptBatch'>>({
+  startToCloseTimeout: '20 seconds',
+  scheduleToCloseTimeout: '40 seconds',
+  retry: { initialInterval: '1 second' },
+  cancellationType: ActivityCancellationType.TRY_CANCEL,
+});
+
 /** A reply token works once: one attempt per activity, the workflow decides what an unclear one means. */
 export const tokenBound = proxyActivities<Pick<Activities, 'replyChoices' | 'replyPlan'>>({
   startToCloseTimeout: '10 seconds',
@@ -70,6 +78,16 @@ export const undo = proxyActivities<Pick<Activities, 'cancelBatch' | 'cancelOrph
   startToCloseTimeout: '30 seconds',
   scheduleToCloseTimeout: '5 minutes',
   retry: { initialInterval: '1 second', maximumInterval: '30 seconds' },
+});
+
+/**
+ * What a sweep does: its parts end before the next quarter of an hour, so that one that cannot be had never holds the rest.
+ * Lists may be long.
+ */
+export const sweeping = proxyActivities<Pick<Activities, 'findOrphans' | 'cancelOrphans' | 'findNeglected'>>({
+  startToCloseTimeout: '3 minutes',
+  scheduleToCloseTimeout: '10 minutes',
+  retry: { initialInterval: '1 second', maximumInterval: '1 minute' },
 });
 
 const pushOptions: ActivityOptions = {

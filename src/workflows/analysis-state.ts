@@ -23,6 +23,9 @@ import { type RunVersion, runVersion } from './version.ts';
 /** A reply token, and when a worker saw it first, by Temporal's clock. */
 export type TakenRequest = HeldRequest & { takenAtMs: number };
 
+/** A job of a run and the submission that its display name carries. */
+export type OwnJob = { batchName: string; submission: number };
+
 /** What one analysis knows while it runs. */
 export type AnalysisState = {
   /** Rules of the release that opened the run. */
@@ -38,6 +41,12 @@ export type AnalysisState = {
   submission: number;
   /** The webhook said that something changed: look now. */
   nudged: boolean;
+  /** Jobs that webhooks named and nobody has looked at; one of them may be the job of a create of unknown outcome. */
+  namedJobs: string[];
+  /** From when on a create of unknown outcome can no longer make a job, milliseconds since the epoch; 0: there is none. */
+  createKnownAtMs: number;
+  /** The jobs that this run has at Gemini; undefined once there may be one whose name it does not know. */
+  jobs: OwnJob[] | undefined;
   answerNowAsked: boolean;
   cancelAsked: boolean;
   /** Reply tokens of people who asked while the answer was held, oldest first. */
@@ -56,6 +65,9 @@ export type AnalysisState = {
 /** Nudges beyond this many are ignored, so that a noisy sender cannot grow the history without bound. */
 const maxNudges = 50;
 
+/** Each name costs one look: a run has three jobs at most, and some may be of earlier runs of its workflow id. */
+const maxNamedJobs = 10;
+
 /** Reply tokens live for a minute: more than these are of no use. */
 const maxHeldRequests = 20;
 
@@ -64,16 +76,22 @@ export function openAnalysis(
   input: AnalysisInput,
   { root, work }: { root: CancellationScope; work: CancellationScope },
 ): AnalysisState {
+  const { originalExecutionRunId: ownerRunId, runId } = workflowInfo();
+  const version = runVersion();
   const state: AnalysisState = {
-    version: runVersion(),
+    version,
     input,
-    ownerRunId: workflowInfo().originalExecutionRunId,
+    ownerRunId,
     startedAtMs: workflowInfo().startTime.getTime(),
     stage: 'collecting',
     batchName: undefined,
     inputFileName: undefined,
     submission: 1,
     nudged: false,
+    namedJobs: [],
+    createKnownAtMs: 0,
+    // The run that was reset may have jobs; in a replay every run has the id of the first, so no command may hang on this.
+    jobs: version === 2 && runId === ownerRunId ? [] : undefined,
     answerNowAsked: false,
     cancelAsked: false,
     heldRequests: [],
@@ -87,8 +105,13 @@ export function openAnalysis(
     state.operatorCancelled = true;
   });
   let nudges = 0;
-  setHandler(batchUpdated, () => {
-    if (nudges++ < maxNudges) state.nudged = true;
+  const named = new Set<string>();
+  setHandler(batchUpdated, ({ batchName }) => {
+    if (nudges++ >= maxNudges) return;
+    state.nudged = true;
+    if (!batchName || named.has(batchName) || named.size >= maxNamedJobs) return;
+    named.add(batchName);
+    state.namedJobs.push(batchName);
   });
   setHandler(answerNow, () => {
     state.answerNowAsked = true;

@@ -80,7 +80,8 @@ async function cleanUp({ inputFileName }: AnalysisState): Promise<void> {
   if (inputFileName) await bestEffort.cleanUp({ fileName: inputFileName }).catch(() => undefined);
 }
 
-function keepLedger({ ledger, ownerRunId, submission, inputFileName, batchMs }: AnalysisState): void {
+function keepLedger({ ledger, ownerRunId, submission, inputFileName, batchMs, jobs }: AnalysisState): void {
   const submissions = inputFileName === undefined ? submission - 1 : submission;
-  upsertMemo({ ledger: ledger.entries(), ownerRunId, submissions, batchMs });
+  const jobNames = jobs?.map(({ batchName }) => batchName);
+  upsertMemo({ ledger: ledger.entries(), ownerRunId, submissions, batchMs, jobs: jobNames });
 }

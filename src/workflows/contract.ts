@@ -175,8 +175,11 @@ export type HeldRequest = {
 /** What the places' reviews look like between collecting and reporting. */
 export type CollectedPlace = { place: Place; reviews: GroundedReviews };
 
+/** What a webhook of Gemini says; `batchName` helps when the answer to a create was lost. Version 1 did not pass it on. */
+export type BatchUpdate = { webhookId: string; batchName?: string };
+
 /** Gemini says that a batch has changed; only a nudge, what `batches.get` says counts. */
-export const batchUpdated = defineSignal<[{ webhookId: string }]>('batchUpdated');
+export const batchUpdated = defineSignal<[BatchUpdate]>('batchUpdated');
 /** The user does not want the report any more. */
 export const cancelByUser = defineSignal('cancelByUser');
 /** The person has blocked the bot, or the group has removed it: nothing may be sent there any more. */
@@ -207,12 +210,25 @@ export type SweepInput = {
   installation?: string;
   /** An analysis that has run for longer is reported as overdue. */
   overdueMs: number;
+  /** How long a job must have been without a run, from one sweep to a later one, before it is cancelled. */
+  orphanAfterMs?: number;
 };
+
+/** A batch job of ours that no open run names, and since when sweeps in a row have found it so. */
+export type Suspect = { batchName: string; sinceMs: number };
+
+/** Parts of a sweep, each of which runs even if another fails. */
+export type SweepPart = 'find-orphans' | 'cancel-orphans' | 'find-neglected' | 'late-apology';
 
 /** Result of the `sweep` workflow. */
 export type SweepResult = {
   /** Batch jobs of ours that nobody waited for; cancelled. */
   orphans: string[];
+  /** Jobs that no open run names; the next sweep cancels those that it finds so too. Version 1 had none. */
+  suspects?: Suspect[];
+  /** Parts that failed, and the number of runs or jobs that were left out because they could not be read or changed. */
+  failed?: SweepPart[];
+  skipped?: number;
   /** Ids of analyses that have run for too long. */
   overdue: string[];
   /** Ids of analyses that were ended from outside without an answer; each person gets one apology. */

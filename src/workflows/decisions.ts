@@ -36,6 +36,9 @@ export function pollDelayMs(poll: number): number {
   return firstPollsMs[poll] ?? 10 * minuteMs;
 }
 
+/** After a create of unknown outcome the server can accept it this long: its own timeout is 60 s at most, and 30 s. */
+export const unknownCreateMs = 90 * secondMs;
+
 /** Pause before a refused batch is offered again, attempt from 0: half a minute, doubling to ten minutes. */
 export function queueDelayMs(attempt: number): number {
   return Math.min(30 * secondMs * 2 ** attempt, 10 * minuteMs);

@@ -12,13 +12,11 @@ import { type MadeAnew, makeAllAnew } from '../support/crash-points/making-anew.
 import { type MortalStack, startMortalStack } from '../support/crash-points/mortal-stack.ts';
 import type { Attempt } from '../support/crash-points/mortal-worker.ts';
 import { rows } from '../support/crash-points/rows.ts';
-import { installShiftableDate } from '../support/crash-points/shiftable-date.ts';
 import { type Swept, sweepAll } from '../support/crash-points/sweeping.ts';
 import { present } from '../support/person.ts';
 import { shutDownRuntime } from '../support/runtime.ts';
 import { startDevServer, type TestTemporal } from '../support/temporal.ts';
 
-const date = installShiftableDate();
 let temporal: TestTemporal;
 let stack: MortalStack;
 let forgotten: Forgotten[];
@@ -30,14 +28,13 @@ beforeAll(async () => {
   stack = await startMortalStack(temporal, {}, 'real');
   forgotten = await forgetEverybody(stack);
   madeAnew = await makeAllAnew(stack);
-  swept = await sweepAll(stack, date);
+  swept = await sweepAll(stack);
 }, 120_000);
 
 afterAll(async () => {
   await stack.stop();
   await temporal.stop();
   await shutDownRuntime();
-  date.restore();
 });
 
 const bothMoments = (walked: ListRow[]) =>

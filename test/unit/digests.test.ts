@@ -30,9 +30,10 @@ test('batch names and retry keys hang on the original run alone, and retry keys 
   expect(digests.retryKey('run', 'apology')).not.toBe(digests.retryKey('run', 'report'));
 });
 
+const other = (deployment: string, key = newKey()) => createDigests(key, deployment);
+
 describe('a display name of a batch job', () => {
   const ours = digests.batchDisplayName('run', 1);
-  const other = (deployment: string, key = newKey()) => createDigests(key, deployment);
   const digestOfKey = digests.installation.slice('test-'.length);
 
   test('is ours by its whole form, and perhaps ours in the form of version 1', () => {

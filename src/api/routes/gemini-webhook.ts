@@ -68,7 +68,9 @@ function createDelivery(api: ApiContext): (event: GeminiWebhookEvent, key: strin
     if (workflowId === undefined) return 'foreign';
     if (!mayWake(workflowId)) return 'bounded';
     try {
-      return (await nudge(api.temporal, api.budgets.geminiMs, { workflowId }, event.webhookId)) ? 'nudged' : 'ended';
+      const { webhookId, batchName } = event;
+      const update = { webhookId, batchName };
+      return (await nudge(api.temporal, api.budgets.geminiMs, { workflowId }, update)) ? 'nudged' : 'ended';
     } catch (error) {
       seen.delete(key);
       throw error;

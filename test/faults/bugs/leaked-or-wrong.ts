@@ -75,9 +75,9 @@ export const leakedOrWrong: Bug[] = [
     patches: [
       {
         file: 'src/workflows/batch.ts',
-        find: '    const check = await read.checkBatch({ batchName });\n    missingInARow',
+        find: '    const check = await look(state, batchName);\n',
         replace:
-          "    const check = woken\n      ? { state: 'succeeded' as const, resultFileName: `files/batch-${batchName.slice(8)}` }\n      : await read.checkBatch({ batchName });\n    missingInARow",
+          "    const check = woken\n      ? { state: 'succeeded' as const, resultFileName: `files/batch-${batchName.slice(8)}` }\n      : await look(state, batchName);\n",
       },
     ],
     promise: 'a webhook only nudges',
@@ -116,7 +116,7 @@ export const leakedOrWrong: Bug[] = [
         file: 'src/activities/model-report.ts',
         find: '  const report = checkedReport({ modelReport: underOwnNumbers(modelReport, ownNumber), ...collected });',
         replace:
-          '  const { place, reviews } = collected;\n  const head = { placeName: place.name, mapsUri: place.mapsUri };\n  const report = { ...head, ...modelReport, sources: reviews.sources, droppedClaims: 0 };',
+          '  const { place, reviews } = collected;\n  const head = { placeName: place.name, mapsUri: place.mapsUri };\n  const report = { ...head, ...underOwnNumbers(modelReport, ownNumber), sources: reviews.sources, droppedClaims: 0 };',
       },
     ],
     promise: 'every claim has a source',

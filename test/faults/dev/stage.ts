@@ -24,7 +24,7 @@ import { timeoutsMs } from '../plan.ts';
 import { type Cast, callerOfAttempt, memoryStream, type Stage, stageKeys, taskQueues } from '../stage.ts';
 import type { SettingsName } from '../story.ts';
 import { linkToTemporal } from '../temporal-link.ts';
-import { installFuture, inTheFuture, realClock } from './clock.ts';
+import { realClock } from './clock.ts';
 import { startDevServer } from './server.ts';
 import { withShortRetries } from './short-retries.ts';
 
@@ -53,7 +53,6 @@ export async function createDevStage(): Promise<DevStage> {
   installRuntime({ logger });
   const server = await startDevServer();
   const clock = realClock();
-  installFuture();
   let cast: Cast | undefined;
   installFetch((url, body) => cast?.people.onRequest(url, body));
 
@@ -98,26 +97,22 @@ export async function createDevStage(): Promise<DevStage> {
   const crash = (point: string) => cast?.director.crash(point) ?? false;
   const pauseAfterDeathMs = createPauses(operators.client);
   let attempts = 0;
-  let aheadMs = 0;
   const wrap = (activities: Activities) => {
     return withShortRetries(
-      wrapActivities(
-        { ...activities, cancelOrphans: () => inTheFuture(aheadMs, () => activities.cancelOrphans()) },
-        {
-          callerOf: (input) => callerOfAttempt(cast, input),
-          async onStart() {
-            attempts++;
-          },
-          async onEnd() {
-            attempts--;
-          },
-          crash,
-          pauseAfterDeathMs,
-          // This server knows by itself.
-          isLast: async () => false,
-          onAttempt: (attempt) => cast?.onAttempt(attempt),
+      wrapActivities(activities, {
+        callerOf: (input) => callerOfAttempt(cast, input),
+        async onStart() {
+          attempts++;
         },
-      ),
+        async onEnd() {
+          attempts--;
+        },
+        crash,
+        pauseAfterDeathMs,
+        // This server knows by itself.
+        isLast: async () => false,
+        onAttempt: (attempt) => cast?.onAttempt(attempt),
+      }),
     );
   };
   const bundle = await bundleWorkflowCode({
@@ -144,9 +139,11 @@ export async function createDevStage(): Promise<DevStage> {
     takeLog: () => log.splice(0),
     attemptsUnderWay: () => attempts,
     async sweep(byMs) {
-      aheadMs = byMs;
       const taskQueue = cast?.cache ? taskQueues.cached : taskQueues.replaying;
-      return sweepNow(operators.client, { taskQueue, input: { overdueMs: 3_600_000 } });
+      return sweepNow(operators.client, {
+        taskQueue,
+        input: { overdueMs: 3_600_000, orphanAfterMs: Math.max(0, 15 * 60_000 - byMs) },
+      });
     },
     stop: server.stop,
   };

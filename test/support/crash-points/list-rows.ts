@@ -1,6 +1,6 @@
 /** One row of the table about activities that look for runs in an index, or for runs that were reset. */
 export type ListRow = {
-  activity: 'forgetRuns' | 'cancelOrphans' | 'findNeglected' | 'readUnanswered' | 'readEarlierAnswer';
+  activity: 'forgetRuns' | 'findOrphans' | 'cancelOrphans' | 'findNeglected' | 'readUnanswered' | 'readEarlierAnswer';
   call: string;
   point: string;
   before: { says: string };
@@ -27,7 +27,7 @@ export const forgetRows = {
     before: 'cancelled again',
     after: 'cancelled again, or ended already, which is no error',
   }),
-  jobs: row('forgetRuns', 'Gemini, list of jobs', 'gemini.findBatches'),
+  jobs: row('forgetRuns', 'Gemini, get', 'gemini.getBatch'),
   deleteJob: row('forgetRuns', 'Gemini, delete job', 'gemini.deleteBatch', {
     before: 'looked again, deleted',
     after: 'looked again, gone',
@@ -40,11 +40,12 @@ export const forgetRows = {
 
 /** Rows of `sweep`. */
 export const sweepRows = {
-  jobs: row('cancelOrphans', 'Gemini, list of jobs', 'gemini.findBatches'),
-  awaited: row('cancelOrphans', 'Temporal, list of runs', 'temporal.listWorkflowExecutions'),
+  jobs: row('findOrphans', 'Gemini, list of jobs', 'gemini.findBatches'),
+  awaited: row('findOrphans', 'Temporal, list of runs', 'temporal.listWorkflowExecutions'),
+  last: row('findOrphans', 'Temporal, history', 'temporal.getWorkflowExecutionHistory'),
   cancel: row('cancelOrphans', 'Gemini, cancel', 'gemini.cancelBatch', {
-    before: 'looked again, cancelled',
-    after: 'looked again; what is cancelled is left alone',
+    before: 'cancelled again',
+    after: 'cancelled again, which is no error',
   }),
   neglected: row('findNeglected', 'Temporal, list of runs', 'temporal.listWorkflowExecutions'),
   histories: row('findNeglected', 'Temporal, history', 'temporal.getWorkflowExecutionHistory'),

@@ -94,12 +94,14 @@ export const rows: Row[] = [
     },
   },
   {
-    ...{ activity: 'createBatch', call: 'Gemini, list of jobs', point: 'gemini.findBatches', story: 'analysis' },
+    ...{ activity: 'createBatch', call: 'Gemini, list of jobs', point: 'gemini.findBatches' },
+    story: 'analysis without a webhook',
     before: { says: 'looked 90 s later', also: lookedLateEnough },
     after: { says: 'looked again 90 s later', more: looked, also: lookedLateEnough },
   },
   {
-    ...{ activity: 'createBatch', call: 'Gemini, create', point: 'gemini.createBatch', story: 'analysis' },
+    ...{ activity: 'createBatch', call: 'Gemini, create', point: 'gemini.createBatch' },
+    story: 'analysis without a webhook',
     before: { says: 'looked again 90 s later, not found, created', more: looked, also: lookedLateEnough },
     after: { says: 'looked again 90 s later, found, adopted', more: looked, also: lookedLateEnough },
   },
@@ -108,6 +110,11 @@ export const rows: Row[] = [
     story: 'two jobs of one name',
     before: { says: 'looked again, cancelled', more: looked },
     after: { says: 'looked again; what is cancelled is left alone', more: looked },
+  },
+  {
+    ...{ activity: 'adoptBatch', call: 'Gemini, get', point: 'gemini.getBatch', story: 'lost create' },
+    before: { says: 'looked again' },
+    after: { says: 'looked again', more: { getBatch: [200] } },
   },
   {
     ...{ activity: 'checkBatch', call: 'Gemini, get', point: 'gemini.getBatch', story: 'analysis' },
@@ -125,14 +132,20 @@ export const rows: Row[] = [
     { ledgerName: 'answerNow', grounded: false },
   ),
   {
-    ...{ activity: 'cancelBatch', call: 'Gemini, list of jobs', point: 'gemini.findBatches', story: 'cancel' },
+    ...{ activity: 'cancelBatch', call: 'Gemini, list of jobs', point: 'gemini.findBatches' },
+    story: 'cancel of two jobs',
     before: { says: 'looked again' },
     after: { says: 'looked again', more: looked },
   },
   {
+    ...{ activity: 'cancelBatch', call: 'Gemini, get', point: 'gemini.getBatch', story: 'cancel' },
+    before: { says: 'looked again' },
+    after: { says: 'looked again', more: { getBatch: [200] } },
+  },
+  {
     ...{ activity: 'cancelBatch', call: 'Gemini, cancel', point: 'gemini.cancelBatch', story: 'cancel' },
-    before: { says: 'looked again, cancelled', more: looked },
-    after: { says: 'looked again; what is cancelled is left alone', more: looked },
+    before: { says: 'looked again, cancelled', more: { getBatch: [200] } },
+    after: { says: 'looked again; what is cancelled is left alone', more: { getBatch: [200] } },
   },
   {
     ...{ activity: 'cleanUp', call: 'Gemini, delete file', point: 'gemini.deleteFile', story: 'analysis' },

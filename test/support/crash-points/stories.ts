@@ -1,7 +1,9 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { WorkflowHandle } from '@temporalio/client';
 import { z } from 'zod';
 import type { FaultEffect } from '../../../src/simulator/core/faults.ts';
-import { nearbyWorkflowId } from '../../../src/workflows/contract.ts';
+import { type HistoryEvent, scheduledIn } from '../../../src/temporal/run-history.ts';
+import { batchUpdated, nearbyWorkflowId } from '../../../src/workflows/contract.ts';
 import { analysisOf, findRestaurants, taipei, untilStage } from '../analyses.ts';
 import { buttonFor, createPerson, type Person, present } from '../person.ts';
 import { geminiOf } from './gemini-of.ts';
@@ -40,6 +42,54 @@ export const stories = {
     begin: async (stack) => tapped(stack),
     ...{ status: 'COMPLETED', says: ['push flex', 'reply text'], jobs: ['SUCCEEDED'] },
     ledger: ['batchLine confirmed', 'collectReviews confirmed'],
+  },
+  /** Gemini's webhook stays away, so that a poll finds the end of the job. */
+  'analysis without a webhook': {
+    async begin(stack) {
+      stack.gemini.faults.add({ route: 'webhook', effect: { kind: 'behaviour', name: 'lost' }, times: 1 });
+      return tapped(stack);
+    },
+    ...{ status: 'COMPLETED', says: ['push flex', 'reply text'], jobs: ['SUCCEEDED'] },
+    ledger: ['batchLine confirmed', 'collectReviews confirmed'],
+  },
+  /** The answer to the create is lost, and Gemini's webhook names the job. */
+  'lost create': {
+    async begin(stack) {
+      stack.gemini.faults.add({ route: 'batchGenerateContent', effect: { kind: 'lost-answer' }, times: 1 });
+      stack.gemini.faults.add({ route: 'webhook', effect: { kind: 'behaviour', name: 'lost' }, times: 1 });
+      const person = createPerson(stack.line, 'en');
+      const data = await findRestaurants(person);
+      const go = async () => {
+        await person.tap(data);
+        await person.untilReceived(2);
+        const handle = analysisOf(stack, person, data);
+        // Time that skips would overtake a webhook of the simulator.
+        await untilHistory(handle, (events) => events.some(({ timerStartedEventAttributes: timer }) => timer));
+        const { name: batchName } = present(stack.gemini.batches().at(-1));
+        await handle.signal(batchUpdated, { webhookId: 'w', batchName });
+        await untilHistory(handle, (events) => scheduledIn(events, 'adoptBatch').length > 0);
+        return ended(handle);
+      };
+      return { person, go };
+    },
+    ...{ status: 'COMPLETED', says: ['push flex', 'reply text'], jobs: ['SUCCEEDED'] },
+    ledger: ['batchLine confirmed', 'collectReviews confirmed'],
+  },
+  /** The person cancels a run of whose name there are two jobs. */
+  'cancel of two jobs': {
+    async begin(stack) {
+      stack.mortal.beforeNext('createBatch', (input) => makeTwins(stack, input));
+      const { person, data, handle } = await analysisUntil(stack, 'waiting');
+      const working = present((await person.untilReceived(2)).at(-1));
+      const go = async () => {
+        await person.tap(buttonFor(working, 'cancel'));
+        await person.untilReceived(3);
+        return ended(handle);
+      };
+      return { person, data, go };
+    },
+    ...{ status: 'CANCELLED', says: ['reply text'], jobs: ['CANCELLED', 'CANCELLED'] },
+    ledger: ['batchLine unknown', 'batchLine unknown', 'collectReviews confirmed'],
   },
   /** Somebody else's worker has made two jobs of the run's name. */
   'two jobs of one name': {
@@ -167,6 +217,16 @@ async function ended(handle: WorkflowHandle): Promise<WorkflowHandle> {
 function batchFault({ gemini }: MortalStack, name: string, times = 1): void {
   const effect: FaultEffect = { kind: 'behaviour', name };
   gemini.faults.add({ route: 'batchGenerateContent', effect, times });
+}
+
+/** Waits until a run's history is so; time does not skip meanwhile. */
+async function untilHistory(handle: WorkflowHandle, isSo: (events: HistoryEvent[]) => boolean): Promise<void> {
+  for (let ask = 0; ask < 400; ask++) {
+    const { events } = await handle.fetchHistory();
+    if (isSo(events ?? [])) return;
+    await sleep(50);
+  }
+  throw new Error('The run did not come so far');
 }
 
 const creation = z.object({ ownerRunId: z.string(), submission: z.number(), fileName: z.string() });

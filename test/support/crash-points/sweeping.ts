@@ -9,7 +9,6 @@ import { geminiOf } from './gemini-of.ts';
 import { type ListRow, sweepRows, unansweredRows } from './list-rows.ts';
 import type { MortalStack } from './mortal-stack.ts';
 import type { Attempt } from './mortal-worker.ts';
-import type { ShiftableDate } from './shiftable-date.ts';
 import { waitingAnalysis } from './stories.ts';
 
 /** One sweep in which workers died. */
@@ -35,17 +34,20 @@ export type Swept = {
 };
 
 const minuteMs = 60_000;
+/** Everything is overdue at once. */
+const overdueAfterMs = 0;
 const rowsOfRounds = [
   [sweepRows.jobs, sweepRows.neglected],
   [sweepRows.awaited, sweepRows.histories],
-  [sweepRows.cancel, sweepRows.descriptions],
+  [sweepRows.last, sweepRows.descriptions],
+  [sweepRows.cancel],
 ];
 const deathsOfReads = Object.values(unansweredRows).flatMap((row) =>
   (['before', 'after'] as const).map((moment) => ({ row, moment })),
 );
 
 /** Analyses are terminated and one goes on; then is swept again and again, with a new orphan each time. */
-export async function sweepAll(stack: MortalStack, date: ShiftableDate): Promise<Swept> {
+export async function sweepAll(stack: MortalStack): Promise<Swept> {
   const { mortal, gemini } = stack;
   const running = await waitingAnalysis(stack);
   const ended: { person: Person; jobName: string; workflowId: string; runId: string }[] = [];
@@ -63,11 +65,11 @@ export async function sweepAll(stack: MortalStack, date: ShiftableDate): Promise
   for (const moment of ['before', 'after'] as const) {
     for (const rows of rowsOfRounds) {
       const orphan = await makeOrphan(stack, rounds.length);
-      // A younger job may belong to a run that the index does not know yet.
-      date.advance(16 * minuteMs);
+      // Only a second sweep cancels what the first one found.
+      await sweepOnce(stack, `first-${rounds.length}`);
       for (const row of rows) mortal.dieAt({ activity: row.activity, call: row.point, moment });
       const attemptsBefore = mortal.attempts().length;
-      const result = await sweepOnce(stack, rounds.length);
+      const result = await sweepOnce(stack, `second-${rounds.length}`);
       const endedJobs = ended.map(({ jobName }) => stateOf(jobName));
       const jobs = { orphan: stateOf(orphan), ended: endedJobs, awaited: stateOf(running.job.name) };
       rounds.push({ rows, moment, result, jobs, attempts: mortal.attempts().slice(attemptsBefore) });
@@ -101,20 +103,20 @@ async function makeOrphan(stack: MortalStack, number: number): Promise<string> {
   return (await client.createBatch({ displayName, fileName })).batchName;
 }
 
-async function sweepOnce({ temporal, config }: MortalStack, number: number): Promise<SweepResult> {
+async function sweepOnce({ temporal, config }: MortalStack, name: string): Promise<SweepResult> {
   return temporal.installation.client.workflow.execute<typeof sweep>(workflowTypes.sweep, {
-    workflowId: `sweep-${number}`,
+    workflowId: `sweep-${name}`,
     taskQueue: config.temporalTaskQueue,
-    args: [{ overdueMs: 60 * minuteMs }],
+    args: [{ overdueMs: overdueAfterMs, orphanAfterMs: 0 }],
   });
 }
 
 /** The index is a moment behind. */
-async function untilIndexed({ temporal }: MortalStack, ended: number, batchName: string): Promise<void> {
+async function untilIndexed({ temporal, config }: MortalStack, ended: number, batchName: string): Promise<void> {
   const { client } = temporal.installation;
   for (let ask = 0; ask < 200; ask++) {
     const isThere = (await findByBatch(client, 1000, batchName)) !== undefined;
-    const found = await listEndedFromOutside(client, Date.now() - 60 * minuteMs);
+    const found = await listEndedFromOutside(client, config.temporalTaskQueue, Date.now() - 60 * minuteMs);
     if (isThere && found.length === ended) return;
     await sleep(50);
   }

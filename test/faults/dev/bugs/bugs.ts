@@ -5,6 +5,7 @@ export const devLane = 'test/faults/dev/lane.ts';
 
 const forgetRuns = 'src/activities/forget-runs.ts';
 const cancelOrphans = 'src/activities/cancel-orphans.ts';
+const orphans = 'src/activities/orphans.ts';
 
 /** Bugs that only show on a server with an index, resets and deletion. */
 export const devBugs: Bug[] = [
@@ -13,8 +14,8 @@ export const devBugs: Bug[] = [
     patches: [
       {
         file: 'src/workflows/analysis-state.ts',
-        find: 'ownerRunId: workflowInfo().originalExecutionRunId,',
-        replace: 'ownerRunId: workflowInfo().runId,',
+        find: 'const { originalExecutionRunId: ownerRunId, runId } = workflowInfo();',
+        replace: 'const { runId } = workflowInfo();\n  const ownerRunId = runId;',
       },
     ],
     promise: 'one final answer',
@@ -84,9 +85,14 @@ export const devBugs: Bug[] = [
     name: 'the sweep cancels what is waited for',
     patches: [
       {
-        file: cancelOrphans,
-        find: '|| createdAtMs > nowMs - youngMs || (await runs.isAwaited(batchName))',
-        replace: '|| createdAtMs > nowMs',
+        file: orphans,
+        find: 'jobs.filter((job) => !open.some((run) => awaits(names, run, job)))',
+        replace: 'jobs.filter((job) => open.every((run) => awaits(names, run, job) || true))',
+      },
+      {
+        file: orphans,
+        find: 'since.has(batchName) && nowMs - sinceMs >= orphanAfterMs - startToleranceMs',
+        replace: "batchName !== '' && sinceMs + orphanAfterMs + startToleranceMs > 0",
       },
     ],
     promise: 'the sweep takes what is lost',
@@ -97,7 +103,7 @@ export const devBugs: Bug[] = [
     patches: [
       {
         file: cancelOrphans,
-        find: '    await callGemini(() => gemini.cancelBatch(batchName, { signal }));\n',
+        find: '      await gemini.cancelBatch(batchName, { signal });\n',
         replace: '',
       },
     ],
