@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { configSchema } from '../config.ts';
 import { ConfigurationError, envNameOf, loadConfig } from '../config-loading.ts';
 
-/** Names of errors whose message is meant for the user: citty's own, flags, a server that is away. */
-const plainNames = ['CLIError', 'TemporalUnavailable'];
+/** Names of errors whose message is meant for the user: citty's own, flags, a server that is away or refuses, a second start. */
+const plainNames = ['CLIError', 'TemporalUnavailable', 'AlreadyRunning', 'SetupRefused'];
 
 /** Node's error of a server whose port another process has. */
 export const portTaken = z.looseObject({ code: z.literal('EADDRINUSE'), port: z.number() });

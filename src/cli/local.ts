@@ -9,6 +9,7 @@ import { createBotControls } from './bot-controls.ts';
 import { localKeys } from './local-keys.ts';
 import { localSecrets } from './local-secrets.ts';
 import { localTemporalAddress, startLocalTemporal } from './local-temporal.ts';
+import { lockStateDir } from './state-lock.ts';
 import { startWorkerProcess, type WorkerProcess } from './worker-process.ts';
 
 /** The whole system on this machine. */
@@ -36,12 +37,16 @@ const neighbours = [
  * Starts Temporal (unless an address is set), the simulator of each vendor without credentials, the API, and the worker as
  * a process of its own.
  *
+ * @throws AlreadyRunning when another one runs on the state folder; nothing has been touched then.
+ *
  * @param report gets a line for each thing that takes time.
  */
 export async function startLocal(given: Config, report: (line: string) => void): Promise<LocalSystem> {
+  const lock = await lockStateDir(given.stateDir);
   const stops: (() => Promise<void>)[] = [];
   const stop = async () => {
     for (const stopOne of stops.splice(0).toReversed()) await stopOne();
+    await lock.release();
   };
   try {
     const logLevel = given.logLevel ?? 'warn';
@@ -69,7 +74,7 @@ export async function startLocal(given: Config, report: (line: string) => void):
     stops.push(() => api.stop());
 
     // The worker loads its code while Temporal starts.
-    const worker = startWorkerProcess({ ...config, publicUrl: given.publicUrl ?? api.url });
+    const worker = startWorkerProcess({ ...config, publicUrl: config.publicUrl || api.url });
     stops.push(() => worker.stop());
     const temporal = await startLocalTemporal({ ...given, encryptionKeys }, report);
     // API and worker go before the server that they talk to.
@@ -85,6 +90,7 @@ export async function startLocal(given: Config, report: (line: string) => void):
     const port = given.simulatorPhonePort;
     const phone = line ? await startPhone({ port, line, gemini, journal, clock, links, bot }) : undefined;
     if (phone) stops.push(() => phone.close());
+    await lock.announce(phone?.url ?? api.url);
     const ended = Promise.race([temporal.ended, worker.ended]);
     return { api, simulator, worker, phoneUrl: phone?.url, webUiUrl, temporalAddress, ended, stop };
   } catch (error) {
@@ -103,6 +109,9 @@ function withSimulator<C extends Config>(config: C, { line, gemini }: Simulator)
     lineDataApiBaseUrl: line?.url ?? config.lineDataApiBaseUrl,
     geminiApiKey: gemini?.geminiApiKey ?? config.geminiApiKey ?? '',
     geminiBaseUrl: gemini?.url ?? config.geminiBaseUrl,
-    publicUrl: config.publicUrl ?? '',
+    // Secrets, audience and public address of a real installation would send simulated webhooks astray.
+    geminiWebhookSecrets: gemini ? [] : config.geminiWebhookSecrets,
+    geminiWebhookAudience: gemini ? undefined : config.geminiWebhookAudience,
+    publicUrl: line && gemini ? '' : (config.publicUrl ?? ''),
   };
 }

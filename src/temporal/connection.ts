@@ -20,8 +20,14 @@ const channelArgs = {
 
 /** A client that connects when first used, so that the API can start while Temporal is away. */
 export function createClient(target: TemporalTarget, dataConverter: DataConverter): Client {
-  const connection = Connection.lazy({ ...connectionOptions(target), channelArgs });
+  const options = connectionOptions(target);
+  const connection = Connection.lazy({ ...options, channelArgs: { ...channelArgs, ...proxyArgs(options.address) } });
   return new Client({ connection, namespace: target.namespace, dataConverter });
+}
+
+/** gRPC takes the proxy of the environment for every address; one of this machine is not to be found there. */
+export function proxyArgs(address = 'localhost') {
+  return /^(localhost|127(\.\d+){3}|\[?::1\]?)(:\d+)?$/.test(address) ? { 'grpc.enable_http_proxy': 0 } : {};
 }
 
 /** The worker's connection; its keepalive is fixed in the SDK's native half (30 s + 15 s). @throws TemporalUnavailable when the server cannot be reached. */

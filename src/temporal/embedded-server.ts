@@ -1,11 +1,13 @@
 import { type ChildProcess, type ChildProcessByStdio, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { createServer } from 'node:net';
+import { dirname, resolve } from 'node:path';
 import type { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { Connection } from '@temporalio/client';
+import { proxyArgs } from './connection.ts';
 
 const run = promisify(execFile);
 
@@ -36,19 +38,24 @@ export type EmbeddedServer = {
 const readyTimeoutMs = 20_000;
 
 /**
- * Starts the Temporal dev server with a SQLite file and waits until it answers.
+ * Starts the Temporal dev server with a SQLite file and waits until it answers; a server of somebody else never counts.
  *
  * @throws Error with what the server printed when it does not start; with `code` and `port`, as of a server of Node's own,
  *   when another process has the port.
  */
-export async function startEmbeddedServer(options: EmbeddedServerOptions): Promise<EmbeddedServer> {
+export async function startEmbeddedServer(given: EmbeddedServerOptions): Promise<EmbeddedServer> {
+  // The whole path tells our server from one of another folder.
+  const options = { ...given, databaseFile: resolve(given.databaseFile) };
   await mkdir(dirname(options.databaseFile), { recursive: true });
   await endLeftover(options.databaseFile);
+  for (const port of [options.port, options.uiPort]) await assertFree(port);
   // A process group of its own: Ctrl-C must end API and worker first and the server last.
   const child = spawn(options.executable, serverArguments(options), {
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
+    env: serverEnvironment(process.env),
   });
+  const listening = untilListening(child, options.port);
   const printed = keepPrinted(child);
   const ended = once(child, 'exit').then(
     ([code, signal]) => `The Temporal server ended (${signal ?? code}). ${printed()}`,
@@ -61,7 +68,7 @@ export async function startEmbeddedServer(options: EmbeddedServerOptions): Promi
   void ended.then(() => process.off('exit', killWithUs));
   try {
     await Promise.race([
-      waitUntilReady(address),
+      listening.then(async () => waitUntilReady(address)),
       ended.then((sentence) => {
         throw startFailure(sentence);
       }),
@@ -71,6 +78,30 @@ export async function startEmbeddedServer(options: EmbeddedServerOptions): Promi
     throw error;
   }
   return { address, webUiUrl: `http://127.0.0.1:${options.uiPort}`, pid: child.pid, ended, stop };
+}
+
+/** Settings and proxies of the shell are meant for others. */
+function serverEnvironment({ PATH, HOME, TMPDIR, TZ, LANG }: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return { PATH, HOME, TMPDIR, TZ, LANG };
+}
+
+/** @throws the error of Node's own servers when another process has the port. */
+async function assertFree(port: number): Promise<void> {
+  const server = createServer().listen(port, '127.0.0.1');
+  await once(server, 'listening');
+  server.close();
+  await once(server, 'close');
+}
+
+/** Resolves once the child itself says that it listens: whoever else answers on the port is not ours. */
+async function untilListening({ stdout }: ChildProcessByStdio<null, Readable, Readable>, port: number): Promise<void> {
+  let text = '';
+  return new Promise((resolvePromise) => {
+    stdout.on('data', (chunk: Buffer) => {
+      text = (text + chunk.toString()).slice(-4000);
+      if (new RegExp(`Server:\\s+\\S+:${port}\\b`).test(text)) resolvePromise();
+    });
+  });
 }
 
 function startFailure(sentence: string): Error {
@@ -138,7 +169,7 @@ async function waitUntilReady(address: string): Promise<void> {
   const deadline = Date.now() + readyTimeoutMs;
   for (;;) {
     try {
-      const connection = await Connection.connect({ address, connectTimeout: 1000 });
+      const connection = await Connection.connect({ address, connectTimeout: 1000, channelArgs: proxyArgs(address) });
       await connection.close();
       return;
     } catch (error) {

@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { keepOutForeignSettings, keepOutForeignTemporal } from '../../src/cli/local-environment.ts';
 import { findTemporalBinary } from '../../src/temporal/binary.ts';
 import { bundleWorkflows } from '../../src/worker/bundle.ts';
 
@@ -10,6 +11,8 @@ const report = (line: string) => void process.stderr.write(`${line}\n`);
  * compiled is kept for the many processes that tests start.
  */
 export default async function prepare() {
+  keepOutForeignTemporal(process.env);
+  keepOutForeignSettings(process.env);
   process.env.NODE_COMPILE_CACHE = resolve('test-output/compile-cache');
   const cacheDir = resolve('.hyoban/bin');
   process.env.TEMPORAL_CLI = await findTemporalBinary('cli', {

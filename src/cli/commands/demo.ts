@@ -8,6 +8,7 @@ import { findTemporalBinary } from '../../temporal/binary.ts';
 import { playStory } from '../demo-story.ts';
 import { freePort } from '../free-port.ts';
 import { startLocal } from '../local.ts';
+import { keepOutForeignSettings, keepOutForeignTemporal } from '../local-environment.ts';
 
 const demoBatchSeconds = 3;
 
@@ -35,15 +36,20 @@ export const demoCommand = defineCommand({
   },
 });
 
-/** Everything simulated, every port free, and a new state folder: an earlier demo's report would be fresh and shown again. */
+/**
+ * Everything simulated, every port free, and a new state folder: an earlier demo's report would be fresh and shown again. Of
+ * the settings only the level of the log and the way to the Temporal binary count.
+ */
 async function demoConfig(report: (line: string) => void): Promise<Config> {
+  keepOutForeignTemporal(process.env);
+  keepOutForeignSettings(process.env);
   const given = loadConfig(process.env);
   const [temporalPort, temporalUiPort, codecPort] = [await freePort(), await freePort(), await freePort()];
   return {
-    ...given,
+    ...loadConfig({}),
+    logLevel: given.logLevel,
     ...{ temporalPort, temporalUiPort, codecPort, apiPort: 0, adminPort: 0 },
     ...{ simulatorLinePort: 0, simulatorGeminiPort: 0, simulatorPhonePort: 0, simulatorBatchSeconds: demoBatchSeconds },
-    ...{ lineChannelAccessToken: undefined, geminiApiKey: undefined, temporalAddress: undefined, publicUrl: undefined },
     stateDir: await mkdtemp(join(tmpdir(), 'hyoban-demo-')),
     temporalCli: await findTemporalBinary('cli', {
       configuredPath: given.temporalCli,

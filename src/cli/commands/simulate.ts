@@ -3,6 +3,7 @@ import { startPhone } from '../../simulator/phone/start.ts';
 import { type Simulator, startSimulator } from '../../simulator/start.ts';
 import { portTaken } from '../error-sentence.ts';
 import { FlagError } from '../flag-error.ts';
+import { reachLoopbackDirectly } from '../local-environment.ts';
 import { readSimulateFlags, type SimulateOptions, simulateArgs } from '../simulate-flags.ts';
 import { untilStopped } from '../until-stopped.ts';
 
@@ -11,6 +12,7 @@ export const simulateCommand = defineCommand({
   meta: { name: 'simulate', description: 'Run LINE and Gemini on this machine, for any program' },
   args: simulateArgs,
   async run({ args, rawArgs }) {
+    reachLoopbackDirectly(process.env);
     const { simulator, phone } = await startAll(readSimulateFlags(args, rawArgs));
     console.log(JSON.stringify(readyLine(simulator, phone.url)));
     untilStopped(async () => {

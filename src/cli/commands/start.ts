@@ -1,12 +1,14 @@
 import { defineCommand } from 'citty';
 import { loadConfig } from '../../config-loading.ts';
 import { startLocal } from '../local.ts';
+import { keepOutForeignSettings } from '../local-environment.ts';
 import { untilStopped } from '../until-stopped.ts';
 
 /** `hyoban start`: the whole system on this machine, simulated where there are no credentials. */
 export const startCommand = defineCommand({
   meta: { name: 'start', description: 'Run everything on this machine: Temporal, API, worker, and simulated vendors' },
   async run() {
+    keepOutForeignSettings(process.env);
     const config = loadConfig(process.env);
     const system = await startLocal(config, (line) => console.log(line));
     untilStopped(system.stop, system.ended);
