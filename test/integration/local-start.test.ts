@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import proto from '@temporalio/proto';
 import { freePort } from '../../src/cli/free-port.ts';
 import { createClient } from '../../src/temporal/connection.ts';
 import { shutDownRuntime } from '../support/runtime.ts';
@@ -103,7 +104,11 @@ test('a start whose port belongs to the Temporal server of somebody else says so
   }
   const client = createClient({ address: stranger.address, namespace: 'default' }, {});
   const { pollers } = await client.workflowService.describeTaskQueue({
-    ...{ namespace: 'default', taskQueue: { name: 'hyoban' }, taskQueueType: 1 },
+    ...{
+      namespace: 'default',
+      taskQueue: { name: 'hyoban' },
+      taskQueueType: proto.temporal.api.enums.v1.TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW,
+    },
   });
   expect(pollers ?? []).toEqual([]);
   await client.connection.close();
@@ -130,7 +135,7 @@ test('under settings and proxies that are meant for other servers the whole stor
   const { code, output } = await run('demo', { ...hostile, HYOBAN_STATE_DIR: join(folder, 'demo') });
   expect([code, output]).toEqual([0, expect.stringContaining('The end.')]);
 
-  const { TEMPORAL_ADDRESS, GEMINI_API_KEY, LINE_CHANNEL_ACCESS_TOKEN, HYOBAN_ENCRYPTION_KEYS, ...shell } = hostile;
-  const started = await run('start', { ...shell, ...(await environment('hostile')) });
+  const unset = { TEMPORAL_ADDRESS: '', GEMINI_API_KEY: '', LINE_CHANNEL_ACCESS_TOKEN: '', HYOBAN_ENCRYPTION_KEYS: '' };
+  const started = await run('start', { ...hostile, ...unset, ...(await environment('hostile')) });
   expect(started.output).toMatch(/Temporal\s+local, 127\.0\.0\.1:/);
 }, 240_000);
