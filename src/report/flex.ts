@@ -2,6 +2,7 @@ import type { messagingApi } from '@line/bot-sdk';
 import { cleanName, lineLimits, shortenUtf16, utf8SizeBytes } from '../line/limits.ts';
 import type { Message } from '../line/messages/message.ts';
 import type { Language } from '../workflows/contract.ts';
+import { type CitedSource, citedSources } from './cited-sources.ts';
 import { reportBubble } from './flex/bubble.ts';
 import { comparisonBubble } from './flex/comparison-bubble.ts';
 import { barestDetail, type Detail, details } from './flex/detail.ts';
@@ -10,8 +11,11 @@ import { type ShownComparisonClaim, shownComparison } from './shown-comparison.t
 import type { ReportTexts } from './texts/catalogue.ts';
 import { reportTexts } from './texts/index.ts';
 
+/** A report and those of its sources that the answer cites. */
+type Cited = { report: Report; cited: CitedSource[] };
+
 /** Comparison and reports of one message. */
-type Group = { comparison: ShownComparisonClaim[]; reports: Report[] };
+type Group = { comparison: ShownComparisonClaim[]; reports: Cited[] };
 
 /** What every bubble of an answer is made with. */
 type Look = { texts: ReportTexts; pageUrl: string | undefined; restaurants: number };
@@ -36,7 +40,9 @@ export function reportMessages(input: {
 }
 
 /** What compares the places takes the first place of the first carousel. */
-function groupsOf(reports: Report[], comparison: ShownComparisonClaim[]): Group[] {
+function groupsOf(all: Report[], comparison: ShownComparisonClaim[]): Group[] {
+  const cited = citedSources(all, comparison);
+  const reports = all.map((report, index) => ({ report, cited: cited[index] ?? [] }));
   const most = lineLimits.carouselBubbles;
   const inFirst = comparison.length > 0 ? most - 1 : most;
   const [first, ...others] = [reports.slice(0, inFirst), ...inGroupsOf(most, reports.slice(inFirst))];
@@ -58,14 +64,7 @@ function bubblesOf({ comparison, reports }: Group, { restaurants, ...look }: Loo
   const context = { ...look, detail };
   return [
     ...(comparison.length > 0 ? [comparisonBubble(comparison, restaurants, context)] : []),
-    ...reports.map((report, index) => {
-      const compared = comparison.filter(({ placeIndex }) => placeIndex === index);
-      return reportBubble(
-        report,
-        compared.flatMap(({ sources }) => sources),
-        context,
-      );
-    }),
+    ...reports.map(({ report, cited }) => reportBubble(report, cited, context)),
   ];
 }
 
@@ -89,7 +88,7 @@ function altText({ comparison, reports }: Group, texts: ReportTexts): string {
   const lead = comparison.length > 0 ? [comparisonAltText(comparison, texts)] : [];
   const leftUtf16 = lineLimits.altText - lead.join('').length - separator.length * (lead.length + reports.length - 1);
   const eachUtf16 = Math.floor(leftUtf16 / reports.length);
-  const verdicts = reports.map(({ placeName, verdict }) => {
+  const verdicts = reports.map(({ report: { placeName, verdict } }) => {
     const name = shortenUtf16(cleanName(placeName), Math.min(80, eachUtf16));
     return shortenUtf16(texts.named(name, verdict?.text.trim() || texts.noVerdict), eachUtf16);
   });

@@ -1,6 +1,7 @@
 import type { messagingApi } from '@line/bot-sdk';
 import { cleanName, shortenUtf16 } from '../../line/limits.ts';
-import { type ClaimSection, claimSections, claimsOf, countClaims } from '../claims.ts';
+import type { CitedSource } from '../cited-sources.ts';
+import { type ClaimSection, claimSections, countClaims } from '../claims.ts';
 import type { Claim, Report } from '../report.ts';
 import type { ReportTexts } from '../texts/catalogue.ts';
 import {
@@ -19,28 +20,27 @@ import type { Detail } from './detail.ts';
 export type BubbleContext = { texts: ReportTexts; pageUrl: string | undefined; detail: Detail };
 
 /**
- * A report as a Flex bubble ("Flex Message"): what there is to say first, links at the end. `citedElsewhere` are numbers
- * of its sources that the bubble before it refers to.
+ * A report as a Flex bubble ("Flex Message"): what there is to say first, links at the end. `cited` are those of its
+ * sources that it or the comparison rests on.
  */
 export function reportBubble(
   report: Report,
-  citedElsewhere: readonly number[],
+  cited: readonly CitedSource[],
   context: BubbleContext,
 ): messagingApi.FlexBubble {
   const { texts, detail, pageUrl } = context;
   const footer = footerButtons(report, context);
-  const isCut = claimSections.some((section) => report[section].length > detail.claimsPerSection);
+  const isCut =
+    claimSections.some((section) => report[section].length > detail.claimsPerSection) ||
+    cited.length > detail.sourceRows;
   return {
     type: 'bubble',
-    header: bubbleHeader(
-      shortenUtf16(cleanName(report.placeName), 80),
-      texts.sourceCount(countClaims(claimsOf(report)).sources),
-    ),
+    header: bubbleHeader(shortenUtf16(cleanName(report.placeName), 80), texts.sourceCount(cited.length)),
     body: column(
       [
         verdictText(report, context),
         ...claimSections.flatMap((section) => sectionBox(section, report[section], context)),
-        ...sourceList(report, citedElsewhere, context),
+        ...sourceList(cited, context),
         ...(isCut && pageUrl ? [text(texts.moreInFullReport, { size: 'xs', color: colors.muted })] : []),
       ],
       { spacing: 'lg', paddingAll: 'lg' },
@@ -79,23 +79,22 @@ function heading(section: ClaimSection, claims: Claim[], texts: ReportTexts): me
   return textWithNote(texts.sections[section], isCounted ? ` ${texts.counts(countClaims(claims))}` : '', style);
 }
 
-function sourceList(
-  report: Report,
-  citedElsewhere: readonly number[],
-  { texts, detail }: BubbleContext,
-): messagingApi.FlexComponent[] {
-  const cited = new Set([...claimsOf(report).flatMap((claim) => claim.sources), ...citedElsewhere]);
-  const rows = report.sources
-    .filter((source) => cited.has(source.number))
-    .slice(0, detail.sourceRows)
-    .map(({ number, title, uri }) => {
-      const name = shortenUtf16(cleanName(title), 60);
-      const action = openPage(uri, name);
-      return text(`［${number}］ ${name}`, { size: 'xs', ...(action && { color: colors.link, action }) });
-    });
-  if (rows.length === 0) return [];
-  const title = text(texts.sources, { weight: 'bold', color: colors.muted });
-  return [{ type: 'separator' }, column([title, ...rows], { spacing: 'sm' })];
+/** As many sources as there is room for, and how many there are besides: the header counts them all. */
+function sourceList(cited: readonly CitedSource[], { texts, detail }: BubbleContext): messagingApi.FlexComponent[] {
+  if (cited.length === 0) return [];
+  const listed = cited.slice(0, detail.sourceRows).map(({ number, title, uri }) => {
+    const name = shortenUtf16(cleanName(title), 60);
+    const action = openPage(uri, name);
+    return text(`［${number}］ ${name}`, { size: 'xs', ...(action && { color: colors.link, action }) });
+  });
+  const unlisted = cited.length - listed.length;
+  const heading = text(texts.sources, { weight: 'bold', color: colors.muted });
+  const more = text(listed.length > 0 ? texts.moreSources(unlisted) : texts.sourcesNotListed(unlisted), {
+    size: 'xs',
+    color: colors.muted,
+  });
+  const rows = [...(listed.length > 0 ? [heading] : []), ...listed, ...(unlisted > 0 ? [more] : [])];
+  return [{ type: 'separator' }, column(rows, { spacing: 'sm' })];
 }
 
 function footerButtons(report: Report, { texts, pageUrl }: BubbleContext): messagingApi.FlexButton[] {

@@ -1,6 +1,6 @@
 import { cleanName } from '../../line/limits.ts';
 import type { Language } from '../../workflows/contract.ts';
-import { claimsOf, countClaims } from '../claims.ts';
+import { type CitedSource, citedSources } from '../cited-sources.ts';
 import { webLink } from '../links.ts';
 import type { Comparison, Report } from '../report.ts';
 import { shownComparison } from '../shown-comparison.ts';
@@ -28,10 +28,12 @@ export function renderReportPage(input: {
   const [only, ...others] = reports;
   const isOne = only !== undefined && others.length === 0;
   const title = isOne ? cleanName(only.placeName) : texts.reportsTitle(reports.length);
+  const compared = shownComparison(input.comparison, reports);
+  const cited = citedSources(reports, compared);
   const articles = reports.map((report, index) =>
-    article(report, { id: articleId(index), texts, headingLevel: isOne ? 1 : 2 }),
+    article(report, cited[index] ?? [], { id: articleId(index), texts, headingLevel: isOne ? 1 : 2 }),
   );
-  const comparison = comparisonSection(shownComparison(input.comparison, reports), articleId, texts);
+  const comparison = comparisonSection(compared, articleId, texts);
   const content = html`${isOne ? undefined : contents(reports, title, texts)}${comparison}${articles}<footer>
 <p>${texts.howMade}</p>
 <p>${madeAt(createdAtMs, language, texts)}</p>
@@ -52,15 +54,15 @@ ${links}</ul></nav>
 `;
 }
 
-function article(report: Report, context: ArticleContext): Html {
+function article(report: Report, cited: CitedSource[], context: ArticleContext): Html {
   const { id, texts, headingLevel } = context;
   const name = html`<bdi>${cleanName(report.placeName)}</bdi>`;
   return html`<article id="${id}">
 <header>
 ${headingLevel === 1 ? html`<h1>${name}</h1>` : html`<h2>${name}</h2>`}
-<p class="facts">${texts.sourceCount(countClaims(claimsOf(report)).sources)}${mapsLink(report)}</p>
+<p class="facts">${texts.sourceCount(cited.length)}${mapsLink(report)}</p>
 </header>
-${verdict(report, context)}${sections(report, context)}${sourceList(report, context)}${suggestions(report, texts)}</article>
+${verdict(report, context)}${sections(report, context)}${sourceList(cited, context)}${suggestions(report, texts)}</article>
 `;
 }
 

@@ -11,8 +11,12 @@ export type ReportTexts = {
   named: (name: string, sentence: string) => string;
   sources: string;
   sourceCount: (count: number) => string;
+  /** Below a list of sources that has no room for the others. */
+  moreSources: (count: number) => string;
+  /** In place of a list of sources for which there is no room. */
+  sourcesNotListed: (count: number) => string;
   counts: (counts: ClaimCounts) => string;
-  /** In the list of sources: how many claims of the report rest on one. */
+  /** In the list of sources: how many claims rest on one. */
   citedBy: (claims: number) => string;
   /** Read aloud in place of the bare number of a source. */
   sourceNumber: (number: number) => string;

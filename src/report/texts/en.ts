@@ -18,6 +18,8 @@ export const en: ReportTexts = {
   named: (name, sentence) => `${name}: ${sentence}`,
   sources: 'Sources',
   sourceCount: (count) => counted(count, 'source', 'sources'),
+  moreSources: (count) => `and ${count} more`,
+  sourcesNotListed: (count) => `${counted(count, 'source', 'sources')}, not listed here`,
   counts: ({ claims, sources }) => `${counted(claims, 'point', 'points')} · ${counted(sources, 'source', 'sources')}`,
   citedBy: (claims) => `cited ${counted(claims, 'time', 'times')}`,
   sourceNumber: (number) => `source ${number}`,

@@ -16,6 +16,8 @@ export const ja: ReportTexts = {
   named: (name, sentence) => `${name}：${sentence}`,
   sources: '出典',
   sourceCount: (count) => `出典${count}件`,
+  moreSources: (count) => `ほか${count}件`,
+  sourcesNotListed: (count) => `出典${count}件（ここでは省略）`,
   counts: ({ claims, sources }) => `${claims}点・出典${sources}件`,
   citedBy: (claims) => `${claims}か所で引用`,
   sourceNumber: (number) => `出典${number}`,

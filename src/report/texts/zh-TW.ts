@@ -16,6 +16,8 @@ export const zhTW: ReportTexts = {
   named: (name, sentence) => `${name}：${sentence}`,
   sources: '資料來源',
   sourceCount: (count) => `${count} 個來源`,
+  moreSources: (count) => `還有 ${count} 個`,
+  sourcesNotListed: (count) => `${count} 個來源，此處未列出`,
   counts: ({ claims, sources }) => `${claims} 點・${sources} 個來源`,
   citedBy: (claims) => `引用 ${claims} 次`,
   sourceNumber: (number) => `來源 ${number}`,
