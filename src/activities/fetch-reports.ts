@@ -1,11 +1,12 @@
-import { log } from '@temporalio/activity';
+import { activityInfo, cancellationSignal, heartbeat, log } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
+import { z } from 'zod';
 import type { ModelAnswer } from '../gemini/answer.ts';
 import { classifyGeminiError } from '../gemini/errors.ts';
 import { type LineResult, readResults } from '../gemini/results.ts';
 import type { Comparison, Report } from '../report/report.ts';
 import { answerOf } from '../workflows/comparison.ts';
-import type { Language, LedgerEntry, SendPlan } from '../workflows/contract.ts';
+import type { Language, LedgerEntry, MissingPlace, SendPlan } from '../workflows/contract.ts';
 import { unknownCall } from '../workflows/ledger-entries.ts';
 import { attemptSignal } from './attempt-signal.ts';
 import { batchLines, type LinesInput } from './batch-lines.ts';
@@ -31,7 +32,7 @@ export type FetchedReports = {
 /** Fetches the results, matches them by key, checks each claim against its sources and renders the messages. */
 export async function fetchReports(
   dependencies: ActivityDependencies,
-  input: LinesInput & { resultFileName: string; language: Language },
+  input: LinesInput & { resultFileName: string; language: Language; missing?: MissingPlace[]; nearbyEventId?: string },
 ): Promise<FetchedReports> {
   const { collected } = input;
   const { placeKeys, compareKey, ownNumber } = batchLines(dependencies.names, input);
@@ -48,9 +49,13 @@ export async function fetchReports(
   const made = [...reports, comparison];
   const usage = keys.map((key, index) => withDroppedClaims(usageOf(byKey.get(key)), made[index]));
   const fetched = { reports, comparison, usage };
-  const isComplete = reports.every((report) => report !== null) && (compared || !compareKey);
+  // A comparison that is blocked, cut off or empty has failed like a report's line.
+  const isCompared = compared?.kind === 'text' || !compareKey;
+  const isComplete = reports.every((report) => report !== null) && isCompared;
   if (!isComplete) return fetched;
-  return { ...fetched, plan: reportPlan(dependencies, answerOf(reports, comparison), input) };
+  const { missing, nearbyEventId } = input;
+  const answer = { ...answerOf(reports, comparison), missing, nearbyEventId };
+  return { ...fetched, plan: reportPlan(dependencies, answer, input) };
 }
 
 function answerIn(result: LineResult | undefined): ModelAnswer | undefined {
@@ -62,12 +67,31 @@ function usageOf(result: LineResult | undefined): LedgerEntry {
   return result && 'usage' in result ? result.usage : unknownCall('batchLine');
 }
 
+/** Looks at a result file that is "not there": the first answer of that kind is not final, for the result is paid. */
+const maxLooks = 4;
+const lookAgainMs = [5000, 20_000, 60_000];
+
 async function download({ gemini }: ActivityDependencies, fileName: string): Promise<string> {
   try {
     return await gemini.downloadResults(fileName, { signal: attemptSignal() });
   } catch (error) {
+    if (cancellationSignal().aborted) throw cancellationSignal().reason;
     const { code } = classifyGeminiError(error);
     if (code !== 'GeminiNotFound' && code !== 'GeminiFileGone') throw geminiFailure(error);
-    throw ApplicationFailure.create({ type: 'OutputGone', message: code, nonRetryable: true });
+    throw outputGone(code);
   }
 }
+
+/** How often it was not there survives in the heartbeat; other failures between do not count. */
+function outputGone(code: string): ApplicationFailure {
+  const looks = goneLooks.parse(activityInfo().heartbeatDetails).looks + 1;
+  heartbeat({ looks });
+  return ApplicationFailure.create({
+    type: 'OutputGone',
+    message: `${code}, look ${looks} of ${maxLooks}`,
+    nonRetryable: looks >= maxLooks,
+    nextRetryDelay: lookAgainMs[looks - 1],
+  });
+}
+
+const goneLooks = z.object({ looks: z.int().min(0) }).catch({ looks: 0 });

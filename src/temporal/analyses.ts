@@ -4,7 +4,7 @@ import { type AnalysisInput, type AnalysisResult, analysisWorkflowId, workflowTy
 import { ensureReadable } from '../workflows/refused.ts';
 import { searchAttributes } from '../workflows/search-attributes.ts';
 import { withDeadline } from './deadline.ts';
-import { judgeDuplicate, type Tap } from './duplicates.ts';
+import { isComplete, judgeDuplicate, type Tap } from './duplicates.ts';
 import { type DescribedRun, describedRun, type RunMemo } from './run-description.ts';
 
 /** What came of a tap on "analyse". */
@@ -56,10 +56,9 @@ async function resolveDuplicate(
     const verdict = run ? judgeDuplicate(run, tapOf(tap), Date.now(), options.freshMs) : 'restart';
     if (run && verdict === 'running') return { kind: 'running', run };
     if (run && verdict === 'fresh') {
-      return {
-        kind: 'fresh',
-        result: ensureReadable(await client.workflow.getHandle<typeof analysis>(workflowId, run.runId).result()),
-      };
+      const result = ensureReadable(await client.workflow.getHandle<typeof analysis>(workflowId, run.runId).result());
+      // An answer that lacks places is not shown again as the answer.
+      if (isComplete(result)) return { kind: 'fresh', result };
     }
     if (verdict === 'redelivery') return { kind: 'redelivery' };
     if (!tap.mayStart) return { kind: 'not-allowed' };

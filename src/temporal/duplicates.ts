@@ -19,3 +19,8 @@ export function judgeDuplicate(
   if (run.status !== 'COMPLETED' || tap.again) return 'restart';
   return run.closedAtMs !== undefined && nowMs - run.closedAtMs < freshMs ? 'fresh' : 'restart';
 }
+
+/** Whether a finished answer may be shown again as the answer: it lacks no place. Results of version 1 are complete. */
+export function isComplete({ missing = [] }: { missing?: readonly unknown[] }): boolean {
+  return missing.length === 0;
+}

@@ -3,10 +3,11 @@ import { bestEffort, safeWrite } from './activity-options.ts';
 import { type AnalysisState, enterStage, openAnalysis } from './analysis-state.ts';
 import { apologise } from './apology.ts';
 import { cancelBatches } from './batch.ts';
+import { collect } from './collecting.ts';
 import type { AnalysisInput, AnalysisResult, FinishedReport } from './contract.ts';
 import { deliverAnswer } from './delivery.ts';
 import { failure } from './failures.ts';
-import { collect, type MadeAnswer, makeAnswer } from './reports.ts';
+import { type MadeAnswer, makeAnswer } from './reports.ts';
 
 /**
  * Turns the reviews of 1..N places into one pushed report.

@@ -132,6 +132,14 @@ export type ApologyReason =
 /** Types of failure that a run can end with: an apology went out, or nothing could be delivered. */
 export type FailureReason = Exclude<ApologyReason, 'StoppedByOperator'> | 'Undelivered';
 
+/** A place of the request that the answer lacks, and why. */
+export type MissingPlace = {
+  place: Place;
+  /** Its position in the nearby search. */
+  index: number;
+  reason: ApologyReason;
+};
+
 /**
  * How a final answer came into the chat: pushed by us, as a reply to somebody who asked for a held one, or by an earlier
  * run of the same request, of which a reset made this one.
@@ -147,6 +155,8 @@ export type AnalysisResult = {
   reports: Report[];
   /** Which of the reports' places suits whom, when there are several; `placeIndex` counts `reports`. */
   comparison?: Comparison;
+  /** Places that the answer lacks; it is complete without this. */
+  missing?: MissingPlace[];
   ledger: LedgerEntry[];
   finishedAtMs: number;
 };

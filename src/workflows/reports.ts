@@ -4,44 +4,17 @@ import { paidExtra, paidReadWithin, read } from './activity-options.ts';
 import { type AnalysisState, enterStage, patienceLeftMs } from './analysis-state.ts';
 import { maxBilledAttempts } from './back-offs.ts';
 import { type BatchEnd, cancelBatches, runBatch } from './batch.ts';
+import type { Collected } from './collecting.ts';
 import { type Answer, answerOf, isComparable } from './comparison.ts';
-import type { CollectedPlace, Place, SendPlan } from './contract.ts';
+import type { ApologyReason, CollectedPlace, MissingPlace, SendPlan } from './contract.ts';
 import { failure } from './failures.ts';
+import { missingPlace, reasonOfMissing } from './missing.ts';
 
 /** An ordinary call is tried for so long at least, also when patience is over. */
 const standardCallMs = 15 * 60_000;
 
-/** What the places' reviews became, and the messages that say so. */
-export type MadeAnswer = Answer & { plan: SendPlan };
-
-/**
- * Collects what people write about each place; places without a sourced sentence are left out.
- *
- * @throws ApplicationFailure `NoReviews` when none is left, or the last error when every call failed.
- */
-export async function collect(state: AnalysisState): Promise<CollectedPlace[]> {
-  const { language, places } = state.input;
-  const outcomes = await Promise.all(places.map((place) => collectOne(state, place)));
-  const collected = outcomes.filter((outcome) => 'place' in outcome);
-  const failed = outcomes.find((outcome) => 'error' in outcome);
-  if (collected.length === 0 && failed) throw failed.error;
-  const worth = collected.filter(({ reviews }) => reviews.statements.length > 0);
-  if (worth.length === 0) throw failure('NoReviews', `Google returned no sentence with a source (${language})`);
-  return worth;
-}
-
-async function collectOne(state: AnalysisState, place: Place): Promise<CollectedPlace | { error: unknown }> {
-  try {
-    const { collectReviews } = paidReadWithin(patienceLeftMs(state));
-    const { reviews } = await state.ledger.paid('collectReviews', maxBilledAttempts.needed, () =>
-      collectReviews.executeWithOptions({ summary: place.name }, [{ place, language: state.input.language }]),
-    );
-    return { place, reviews };
-  } catch (error) {
-    if (isCancellation(error)) throw error;
-    return { error };
-  }
-}
+/** What the places' reviews became, which places are missing, and the messages that say so. */
+export type MadeAnswer = Answer & { missing?: MissingPlace[]; plan: SendPlan };
 
 /**
  * Reports and comparison from the batch; what the batch leaves open is made by ordinary call, all for one single push.
@@ -49,19 +22,37 @@ async function collectOne(state: AnalysisState, place: Place): Promise<Collected
  * A comparison is not worth a wait of its own: it is asked for again only beside a report that is, or when its line
  * failed. One that the model was asked for and that was of no use stays away.
  */
-export async function makeAnswer(state: AnalysisState, collected: CollectedPlace[]): Promise<MadeAnswer> {
+export async function makeAnswer(state: AnalysisState, { collected, missing }: Collected): Promise<MadeAnswer> {
   enterStage(state, 'submitting');
-  const { language } = state.input;
+  const { ownerRunId } = state;
+  const { language, nearbyEventId } = state.input;
   const end = await runBatch(state, collected).catch((error: unknown) => batchBroken(state, error));
-  const fetched = end.kind === 'succeeded' ? await fetchReports(state, end.resultFileName, collected) : undefined;
-  if (fetched?.plan) return { ...answerOf(fetched.reports, fetched.comparison), plan: fetched.plan };
+  const fetched =
+    end.kind === 'succeeded' ? await fetchReports(state, end.resultFileName, { collected, missing }) : undefined;
+  if (fetched?.plan) return madeOf(answerOf(fetched.reports, fetched.comparison), missing, fetched.plan);
   const why = end.kind === 'given-up' ? end.why : 'the batch left something open';
-  const [reports, comparison] = await Promise.all([
+  const [outcomes, comparison] = await Promise.all([
     fillByOrdinaryCall(state, collected, fetched?.reports ?? [], why),
     fetched?.comparison ?? compareByOrdinaryCall(state, collected),
   ]);
-  const answer = answerOf(reports, comparison);
-  return { ...answer, plan: await read.renderReport({ ...answer, language, ownerRunId: state.ownerRunId }) };
+  const answer = answerOf(
+    outcomes.map((outcome) => ('placeName' in outcome ? outcome : null)),
+    comparison,
+  );
+  const allMissing = [
+    ...missing,
+    ...collected.flatMap(({ place }, i) => {
+      const outcome = outcomes[i];
+      return outcome && 'reason' in outcome ? [missingPlace(state.input, place, outcome.reason)] : [];
+    }),
+  ];
+  const plan = await read.renderReport({ ...answer, missing: allMissing, nearbyEventId, language, ownerRunId });
+  return madeOf(answer, allMissing, plan);
+}
+
+/** Results of complete answers stay as they were before there were partial ones. */
+function madeOf(answer: Answer, missing: MissingPlace[], plan: SendPlan): MadeAnswer {
+  return { ...answer, ...(missing.length > 0 && { missing }), plan };
 }
 
 /** A create whose outcome is unknown may still cost: what bears our name is cancelled before anything else is paid. */
@@ -72,11 +63,12 @@ async function batchBroken(state: AnalysisState, error: unknown): Promise<BatchE
   return { kind: 'given-up', why: 'the batch job could not be created or watched' };
 }
 
-async function fetchReports(state: AnalysisState, resultFileName: string, collected: CollectedPlace[]) {
+async function fetchReports(state: AnalysisState, resultFileName: string, { collected, missing }: Collected) {
   try {
     const { ownerRunId, version, input } = state;
-    const { language } = input;
-    const fetched = await read.fetchReports({ resultFileName, collected, language, ownerRunId, version });
+    const { language, nearbyEventId } = input;
+    const lines = { resultFileName, collected, ownerRunId, version };
+    const fetched = await read.fetchReports({ ...lines, language, missing, nearbyEventId });
     state.batchLines?.settle(fetched.usage);
     return fetched;
   } catch (error) {
@@ -86,28 +78,29 @@ async function fetchReports(state: AnalysisState, resultFileName: string, collec
   }
 }
 
-/** @returns a report for each place, null where there is none; at least one. */
+/** @returns for each place its report or why there is none; at least one report. */
 async function fillByOrdinaryCall(
   state: AnalysisState,
   collected: CollectedPlace[],
   fromBatch: (Report | null)[],
   why: string,
-): Promise<(Report | null)[]> {
+): Promise<(Report | { reason: ApologyReason })[]> {
   if (!state.input.policy.ordinaryCallAllowed) {
-    if (fromBatch.some((report) => report !== null)) return fromBatch;
-    throw failure('BatchFailed', `No ordinary call is allowed, and ${why}`);
+    if (fromBatch.every((report) => report === null)) {
+      throw failure('BatchFailed', `No ordinary call is allowed, and ${why}`);
+    }
+    return collected.map((_, i) => fromBatch[i] ?? { reason: 'BatchFailed' });
   }
   log.info('Answering by ordinary call', { why });
   enterStage(state, 'answering-now');
   const outcomes = await Promise.all(
     collected.map(async (place, i) => fromBatch[i] ?? answerByOrdinaryCall(state, place)),
   );
-  if (outcomes.some((outcome) => 'placeName' in outcome)) {
-    return outcomes.map((outcome) => ('placeName' in outcome ? outcome : null));
+  if (!outcomes.some((outcome) => 'placeName' in outcome)) {
+    const failed = outcomes.find((outcome) => 'error' in outcome);
+    throw failed?.error ?? failure('ModelRefused', 'No usable answer for any place');
   }
-  throw (
-    outcomes.find((outcome) => 'error' in outcome)?.error ?? failure('ModelRefused', 'No usable answer for any place')
-  );
+  return outcomes.map((outcome) => ('placeName' in outcome ? outcome : { reason: reasonOfMissing(outcome.error) }));
 }
 
 async function answerByOrdinaryCall(

@@ -1,7 +1,7 @@
 import type { FaultEffect } from '../../src/simulator/core/faults.ts';
 import { nearbyWorkflowId } from '../../src/workflows/contract.ts';
 import { acceptedPushes, analysisOf, findRestaurants, taipei } from '../support/analyses.ts';
-import { buttonFor, createPerson, textOf } from '../support/person.ts';
+import { buttonFor, createPerson, present, textOf } from '../support/person.ts';
 import { shutDownRuntime } from '../support/runtime.ts';
 import { type Stack, startStack } from '../support/stack.ts';
 import { startTimeSkippingServer, type TestTemporal } from '../support/temporal.ts';
@@ -39,18 +39,18 @@ const status = (code: number, retryDelay?: string): FaultEffect => ({
 });
 const behaviour = (name: string): FaultEffect => ({ kind: 'behaviour', name });
 
+/** A user has found restaurants; `report` taps the first one and returns the ledger of the one pushed report. */
 async function tapped() {
   const person = createPerson(stack.line, 'en');
   const data = await findRestaurants(person);
   const pushesBefore = acceptedPushes(stack).length;
-  return {
-    async report() {
-      await person.tap(data);
-      const result = await analysisOf(stack, person, data).result();
-      expect(acceptedPushes(stack).length).toBe(pushesBefore + 1);
-      return result.ledger.map(({ call, status: known }) => `${call} ${known}`);
-    },
+  const report = async () => {
+    await person.tap(data);
+    const result = await analysisOf(stack, person, data).result();
+    expect(acceptedPushes(stack).length).toBe(pushesBefore + 1);
+    return result.ledger.map(({ call, status: known }) => `${call} ${known}`);
   };
+  return { report };
 }
 
 async function search() {
@@ -130,4 +130,60 @@ test.each(['no-metadata', 'no-supports', 'safety', 'max-tokens', 'blocked-prompt
 test('only an answer that says so means that there is no restaurant', async () => {
   fail('generateContent:maps', behaviour('nothing-found'), 1);
   expect(textOf(await search())).toContain("couldn't find restaurants");
+});
+
+const gone: FaultEffect = {
+  kind: 'status',
+  status: 404,
+  body: { error: { code: 404, message: 'Requested entity was not found.', status: 'NOT_FOUND' } },
+};
+
+test('a result file that is not there at first is looked for again, and nothing is paid twice', async () => {
+  const before = await tapped();
+  fail('downloadFile', gone, 2);
+  expect(await before.report()).toEqual(oneJob);
+});
+
+test('a result file that stays away is given up after four looks, and the ordinary call answers', async () => {
+  const before = await tapped();
+  fail('downloadFile', gone, 4);
+  expect(await before.report()).toEqual(['collectReviews confirmed', 'answerNow confirmed', 'batchLine unknown']);
+});
+
+test('"all of them" with a place missing says so, offers it, and is not shown again as complete', async () => {
+  const person = createPerson(stack.line, 'en');
+  const data = await findRestaurants(person, 'all');
+  fail('generateContent:search', behaviour('nothing-found'), 1);
+  await person.tap(data);
+  const handle = analysisOf(stack, person, data);
+  const result = await handle.result();
+  const [missing] = result.missing ?? [];
+  expect(result.missing?.length).toBe(1);
+  expect(missing?.reason).toBe('NoReviews');
+  expect(result.reports.map(({ placeName }) => placeName)).not.toContain(missing?.place.name);
+  for (const { placeIndex } of result.comparison?.claims ?? []) expect(result.reports[placeIndex]).toBeDefined();
+  const [report, notice] = person.received().filter(({ via }) => via === 'push');
+  expect(report?.message.type).toBe('flex');
+  expect(textOf(present(notice))).toContain(missing?.place.name);
+  expect(textOf(present(notice))).toContain("couldn't find enough reviews");
+
+  await person.tap(buttonFor(present(notice), 'analyse'));
+  const alone = await analysisOf(stack, person, buttonFor(present(notice), 'analyse')).result();
+  expect(alone.reports.map(({ placeName }) => placeName)).toEqual([missing?.place.name]);
+
+  const { runId } = await handle.describe();
+  await person.tap(data);
+  const again = await handle.result();
+  expect((await handle.describe()).runId).not.toBe(runId);
+  expect([again.reports.length, again.missing]).toEqual([3, undefined]);
+});
+
+test('a place whose ordinary call fails is missing too, with its own reason', async () => {
+  const person = createPerson(stack.line, 'ja');
+  const data = await findRestaurants(person, 'all');
+  fail('batchGenerateContent', { kind: 'behaviour', name: 'failed-items', value: 1 }, 1);
+  fail('generateContent:json', behaviour('safety'), 3);
+  await person.tap(data);
+  const { missing, reports } = await analysisOf(stack, person, data).result();
+  expect([reports.length, missing?.map(({ reason }) => reason)]).toEqual([2, ['ModelRefused']]);
 });

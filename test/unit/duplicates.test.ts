@@ -1,4 +1,4 @@
-import { judgeDuplicate } from '../../src/temporal/duplicates.ts';
+import { isComplete, judgeDuplicate } from '../../src/temporal/duplicates.ts';
 
 const hourMs = 3_600_000;
 const nowMs = 100 * hourMs;
@@ -37,4 +37,8 @@ test.each(['FAILED', 'CANCELLED', 'TERMINATED', 'TIMED_OUT', 'SOMETHING_NEW'])(
 
 test('a run without our memo is judged by its status', () => {
   expect(judge({ status: 'RUNNING', closedAtMs: undefined, memo: undefined })).toBe('running');
+});
+
+test('an answer that lacks a place is not complete, and one of version 1 is', () => {
+  expect([isComplete({}), isComplete({ missing: [] }), isComplete({ missing: ['a'] })]).toEqual([true, true, false]);
 });

@@ -7,12 +7,14 @@ import { choicesMessages } from '../../src/line/messages/choices.ts';
 import { greetingMessages, groupGreetingMessages, groupsOffMessages } from '../../src/line/messages/greeting.ts';
 import { helpMessages } from '../../src/line/messages/help.ts';
 import type { Message } from '../../src/line/messages/message.ts';
+import { missingMessages } from '../../src/line/messages/missing.ts';
 import * as notices from '../../src/line/messages/notices.ts';
 import { statusMessages } from '../../src/line/messages/status.ts';
 import { stillRunningMessages } from '../../src/line/messages/still-running.ts';
 import { temporalAwayMessages } from '../../src/line/messages/temporal-away.ts';
 import { workingMessages } from '../../src/line/messages/working.ts';
 import type { ApologyReason, Language, Stage } from '../../src/workflows/contract.ts';
+import { present } from '../support/person.ts';
 
 export const languages: Language[] = ['zh-TW', 'ja', 'en'];
 
@@ -99,6 +101,16 @@ export function everyMessage(language: Language, names: string[]): { what: strin
       what: `apology, ${reason}`,
       messages: apologyMessages({ ...about, reason, nearbyEventId, placeKey }),
     })),
+    {
+      what: 'places that are missing',
+      messages: missingMessages({
+        language,
+        missing: about.places
+          .slice(0, 3)
+          .map((place, i) => ({ place, reason: present(reasons[i % 2]), target: { ...button, index: i } })),
+      }),
+    },
+    { what: 'search failed, wait', messages: notices.searchFailedMessages({ language, retryAfterMs: 86_400_000 }) },
     { what: 'nothing found', messages: notices.nothingFoundMessages({ language }) },
     { what: 'search failed', messages: notices.searchFailedMessages({ language }) },
     { what: 'cancelled', messages: notices.cancelledMessages(about) },
