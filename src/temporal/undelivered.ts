@@ -20,9 +20,12 @@ const lastStages: Stage[] = ['delivering', 'held'];
 export function undeliveredReport(error: unknown): FinishedReport | undefined {
   const cause = error instanceof WorkflowFailedError ? error.cause : undefined;
   if (!(cause instanceof ApplicationFailure) || cause.type !== undelivered) return undefined;
-  // Encrypted by us, so its shape is ours; an apology that LINE did not take leaves none.
-  const [report] = (cause.details ?? []) as (FinishedReport | undefined)[];
-  return report;
+  return cause.details?.find(isFinishedReport);
+}
+
+/** Sealed by us, so its shape is ours; an apology that LINE did not take leaves none. */
+function isFinishedReport(detail: unknown): detail is FinishedReport {
+  return typeof detail === 'object' && detail !== null && 'reports' in detail;
 }
 
 /**

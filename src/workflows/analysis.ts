@@ -29,15 +29,15 @@ export async function analysis(input: AnalysisInput): Promise<AnalysisResult> {
 async function analyse(state: AnalysisState): Promise<AnalysisResult> {
   const collected = await collect(state);
   const made = await makeAnswer(state, collected);
-  return CancellationScope.nonCancellable(() => deliver(state, made));
+  return CancellationScope.nonCancellable(() => deliver(state, made)).catch((error: unknown) => {
+    throw withReport(state, made, error);
+  });
 }
 
 async function deliver(state: AnalysisState, made: MadeAnswer): Promise<AnalysisResult> {
   if (state.cancelAsked) throw new CancelledFailure('The person cancelled before the push');
   const cleaned = cleanUp(state);
-  const delivery = await deliverAnswer(state, made.plan, 'report').catch((error: unknown) => {
-    throw withReport(state, made, error);
-  });
+  const delivery = await deliverAnswer(state, made.plan, 'report');
   // The report's page and the next tap wait for the end of the run.
   if (state.version === 1) await cleaned;
   enterStage(state, 'delivered');
