@@ -19,8 +19,8 @@ export const clockToleranceMs = 24 * 60 * 60_000;
 type BatchSearch = { createdAfterMs: number } & ({ displayName: string } | { wants: (displayName: string) => boolean });
 
 /**
- * All jobs of a search that were created since `createdAfterMs` less a day, oldest first. Pages come newest first;
- * reading ends with the first page on which every job is older. Throws `GeminiCallError`.
+ * All jobs of a search, oldest first, told by their names alone. Pages come newest first; reading ends with the first page
+ * on which every job is a day older than `createdAfterMs`. Throws `GeminiCallError`.
  */
 export async function findBatches(
   context: ClientContext,
@@ -36,7 +36,7 @@ export async function findBatches(
         // A job that does not tell its age is taken for a new one: to miss one of ours means to pay twice.
         const createdAtMs = createdAtMsOf(job) ?? createdAfterMs;
         const displayName = job.metadata?.displayName ?? '';
-        if (!fits(search, displayName) || createdAtMs < sinceMs) continue;
+        if (!fits(search, displayName)) continue;
         found.set(job.name, { batchName: job.name, displayName, state: stateOf(job).state, createdAtMs });
       }
       if (jobs.length > 0 && jobs.every((job) => (createdAtMsOf(job) ?? Infinity) < sinceMs)) break;

@@ -250,8 +250,8 @@ describe('the list of jobs', () => {
       { operations: [job('batches/never', '2026-11-21T12:30:00Z')] },
     ];
     const { found, queries } = await listed(pages, since);
-    expect(found.map((batch) => batch.batchName)).toEqual(['batches/a', 'batches/b']);
-    expect(found[0]).toMatchObject({ displayName: 'mine', state: 'running', createdAtMs: since - 8.5 * 3_600_000 });
+    expect(found.map((batch) => batch.batchName)).toEqual(['batches/older', 'batches/old', 'batches/a', 'batches/b']);
+    expect(found[2]).toMatchObject({ displayName: 'mine', state: 'running', createdAtMs: since - 8.5 * 3_600_000 });
     expect(queries).toEqual(['', '1', '2']);
   });
 
