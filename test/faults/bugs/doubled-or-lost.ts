@@ -84,8 +84,8 @@ export const doubledOrLost: Bug[] = [
       },
       {
         file: 'src/workflows/analysis.ts',
-        find: 'import { CancellationScope, CancelledFailure, upsertMemo }',
-        replace: 'import { CancellationScope, CancelledFailure, condition, upsertMemo }',
+        find: 'import { ApplicationFailure, CancellationScope, CancelledFailure, upsertMemo }',
+        replace: 'import { ApplicationFailure, CancellationScope, CancelledFailure, condition, upsertMemo }',
       },
     ],
     promise: 'one final answer',
