@@ -114,6 +114,19 @@ export function createCommonClock(server: TestServer): CommonClock {
   return { ...common, simulator, pause };
 }
 
+/** The clock of a vendor whose time is `offMs` away from the common one. */
+export function skewedClock(clock: SimulatorClock, offMs: () => number): SimulatorClock {
+  return {
+    ...clock,
+    nowMs: () => clock.nowMs() + offMs(),
+    schedule: (atMs, run) => clock.schedule(atMs - offMs(), run),
+    nextDueMs: () => {
+      const dueMs = clock.nextDueMs();
+      return dueMs === undefined ? undefined : dueMs + offMs();
+    },
+  };
+}
+
 function simulatorClock({ nowMs, stopAt }: Pick<CommonClock, 'nowMs' | 'stopAt'>): SimulatorClock {
   const clock = createClock(nowMs);
   return {

@@ -1,5 +1,5 @@
 import type { Call } from '../../src/simulator/core/call.ts';
-import type { Faults } from '../../src/simulator/core/faults.ts';
+import type { FaultEffect, Faults } from '../../src/simulator/core/faults.ts';
 import { type Caller, callerOf, currentScope, enterCall } from './caller.ts';
 import type { CrashPoint, Plan } from './plan.ts';
 
@@ -13,6 +13,7 @@ export type Director = {
   crash: (point: CrashPoint) => boolean;
   temporalFault: (caller: string, method: string) => 'not-sent' | 'answer-lost' | undefined;
   struck: () => readonly StruckFault[];
+  plan: Plan;
   /** The n-th time, from 0, that this key is asked for. */
   nth: (key: string) => number;
 };
@@ -49,6 +50,28 @@ export function createDirector(options: DirectorOptions): Director {
     return plan.outages.some((outage) => outage.side === side && sinceMs >= outage.fromMs && sinceMs < outage.toMs);
   };
 
+  const { pointOutage } = plan;
+  let pointOutageBeganAtMs: number | undefined;
+
+  /** The answer of a vendor that went away at the call that this seed chose. */
+  function pointOutageAt(side: 'line' | 'gemini', route: string, caller: Caller): FaultEffect | undefined {
+    if (pointOutage?.side !== side) return undefined;
+    const { status } = pointOutage;
+    const isPoint = caller.activity === pointOutage.activity && route === pointOutage.route;
+    if (isPoint) pointOutageBeganAtMs ??= nowMs();
+    if (pointOutageBeganAtMs === undefined || nowMs() >= pointOutageBeganAtMs + pointOutage.lengthMs) return undefined;
+    // What a free read may meet would be a final word to other calls.
+    return isPoint || status === 429 || status === 503 ? { kind: 'status', status } : undefined;
+  }
+
+  /** LINE's answer to a formatted message that it does not take ("Error responses" of the reference). */
+  function refusedFlex(call: Call, caller: Caller): FaultEffect | undefined {
+    if (!plan.refusedFlexOf.has(caller.activity ?? '') || !call.rawBody.includes('"type":"flex"')) return undefined;
+    const details = [{ message: 'May not be rendered', property: 'messages[0].contents' }];
+    const body = { message: 'The request body has 1 error(s)', details };
+    return { kind: 'status', status: 400, body };
+  }
+
   /** A job with a course of its own has to be kept from the simulator's. */
   function takesOwnCourse(key: string): boolean {
     const scope = currentScope();
@@ -67,6 +90,11 @@ export function createDirector(options: DirectorOptions): Director {
         if (isAway(side)) {
           note(`${side}.${route}`, 'outage', caller.label);
           return { kind: 'status', status: 503 };
+        }
+        const chosen = pointOutageAt(side, route, caller) ?? (side === 'line' ? refusedFlex(call, caller) : undefined);
+        if (chosen) {
+          note(`${side}.${route}`, `${pointOutage ? 'point-outage' : 'refused-flex'}`, caller.label);
+          return chosen;
         }
         const n = nth(`${side}:${caller.label}:${route}`);
         const effect = plan.socketFault(side, route, `${caller.label}:${n}`);
@@ -103,6 +131,7 @@ export function createDirector(options: DirectorOptions): Director {
       return fault;
     },
     struck: () => struck,
+    plan,
     nth,
   };
 }

@@ -57,17 +57,24 @@ export async function gatherEvidence(stage: Stage, seen: Performance): Promise<E
   const { line, gemini, journal, installation, apis } = stage;
   const history: Run[] = [];
   for (const run of seen.runs) history.push(await readRun(installation, run));
+  const { skew } = seen.director.plan;
+  const offMs = (side: JournalEntry['side']) => (side.startsWith('line') ? skew.line : skew.gemini);
   const metrics = await fetch(`${apis[seen.story.settings].adminUrl}/metrics`);
   return {
     ...seen,
     history,
-    journal: journal.entries(),
-    batches: gemini.batches(),
+    journal: journal.entries().map((entry) => ({ ...entry, atMs: entry.atMs - offMs(entry.side) })),
+    batches: gemini.batches().map((batch) => onCommonClock(batch, skew.gemini)),
     chats: seen.story.chats.map(({ userId }) => line.chat(userId).items),
     digests: installation.digests,
     log: stage.takeLog(),
     metrics: await metrics.text(),
   };
+}
+
+function onCommonClock(batch: BatchView, offMs: number): BatchView {
+  const { createdAtMs, endedAtMs } = batch;
+  return { ...batch, createdAtMs: createdAtMs - offMs, endedAtMs: endedAtMs && endedAtMs - offMs };
 }
 
 /** One run with its history, decrypted. */

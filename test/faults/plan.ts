@@ -1,5 +1,7 @@
 import type { FaultEffect } from '../../src/simulator/core/faults.ts';
+import { type PointOutage, pointOutageOf } from './point-outage.ts';
 import { type Dice, dice } from './random.ts';
+import { type Skew, skewOf } from './skew.ts';
 
 /** How hard a seed is on the bot: probabilities for each call, behaviour and crash point. */
 type Intensity = { socket: number; behaviour: number; crash: number; webhook: number; temporal: number };
@@ -19,6 +21,12 @@ export type Plan = {
   /** Whether the worker keeps workflows in its cache; without, each workflow task replays its whole history. */
   cache: boolean;
   outages: Outage[];
+  /** The one fault of the seed, if it has one: an outage that begins at a call of its own. */
+  pointOutage: PointOutage | undefined;
+  /** How far the clocks are off. */
+  skew: Skew;
+  /** Formatted messages that LINE refuses for good, by the activities that send them; plain text is taken. */
+  refusedFlexOf: ReadonlySet<string>;
   socketFault: (side: 'line' | 'gemini', route: string, key: string) => FaultEffect | undefined;
   behaviour: (side: 'line' | 'gemini', route: string, name: string, key: string) => { value: unknown } | undefined;
   crash: (point: CrashPoint, key: string) => boolean;
@@ -36,13 +44,17 @@ const minuteMs = 60_000;
 /** The faults of a seed: a pure function. */
 export function planOf(seed: number): Plan {
   const d = dice(seed, 'plan');
-  const intensity = intensityOf(d);
-  const outages = outagesOf(d);
+  const pointOutage = pointOutageOf(seed);
+  const drawn = { intensity: intensityOf(d), outages: outagesOf(d) };
+  const { intensity, outages } = pointOutage ? { intensity: calm, outages: [] } : drawn;
   const at = (key: string) => dice(seed, key);
   return {
     intensity,
     cache: d.chance(0.5),
     outages,
+    pointOutage,
+    skew: skewOf(seed),
+    refusedFlexOf: pointOutage ? new Set() : refusedFlexOf(at('refused-flex')),
     socketFault(side, route, key) {
       const own = at(`socket:${side}:${route}:${key}`);
       return own.chance(intensity.socket) ? socketEffect(own, side) : undefined;
@@ -77,6 +89,18 @@ export function planOf(seed: number): Plan {
       };
     },
   };
+}
+
+const calm: Intensity = { socket: 0, behaviour: 0, crash: 0, webhook: 0, temporal: 0 };
+
+function refusedFlexOf(d: Dice): ReadonlySet<string> {
+  return new Set(
+    d.weighted<string[]>([
+      [93, []],
+      [5, ['pushReport', 'replyPlan']],
+      [2, ['replyChoices', 'pushChoices']],
+    ]),
+  );
 }
 
 function intensityOf(d: Dice): Intensity {
@@ -177,6 +201,9 @@ const behaviours: Record<string, Record<string, KnownBehaviour>> = {
     'unknown-key': { share: 0.04 },
     'no-key': { share: 0.03 },
     'output-gone': { share: 0.04 },
+    'no-output': { share: 0.04 },
+    'swapped-keys': { share: 0.08 },
+    'foreign-job': { share: 0.06 },
   },
   'gemini:webhook': {
     lost: { share: 0.25 },

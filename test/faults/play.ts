@@ -90,7 +90,7 @@ export async function playStory(stage: Stage, story: Story, plan: Plan): Promise
     },
     onAttempt: (attempt) => void seen.attempts.push({ ...attempt, atMs: clock.nowMs() }),
   });
-  const stopWatching = [watchChats(stage, seen), watchBill(stage, seen), leadBatches(stage)];
+  const stopWatching = [watchChats(stage, seen), watchBill(stage, seen), leadBatches(stage, seen)];
 
   let at = startedAtMs;
   for (const [chat, person] of story.chats.entries()) {
@@ -185,7 +185,7 @@ export function watchBill({ gemini }: Stage, seen: Performance): () => void {
 }
 
 /** Gives jobs the course that the plan has for them; the simulator's own is the same for all. */
-export function leadBatches({ gemini, clock }: Stage): () => void {
+export function leadBatches({ gemini, clock }: Stage, { director }: Performance): () => void {
   const known = new Set<string>();
   return gemini.subscribe(() => {
     const scope = currentScope();
@@ -195,7 +195,8 @@ export function leadBatches({ gemini, clock }: Stage): () => void {
     if (!batch) return;
     scope.course = undefined;
     known.add(batch.id);
-    clock.simulator.schedule(batch.createdAtMs + afterMs, async () => {
+    const createdAtMs = batch.createdAtMs - director.plan.skew.gemini;
+    clock.simulator.schedule(createdAtMs + afterMs, async () => {
       const isLive = gemini.batches().some(({ id, endedAtMs }) => id === batch.id && endedAtMs === undefined);
       if (isLive) await gemini.setBatchState(batch.id, end);
     });

@@ -18,13 +18,14 @@ import { installRuntime } from '../../src/worker/runtime.ts';
 import { startWorkerFrom } from '../../src/worker/start.ts';
 import { patientBudgets } from '../support/budgets.ts';
 import { createPauses, isCancelRequested } from '../support/retry-policy.ts';
-import { installFetch } from './caller.ts';
-import { type CommonClock, createCommonClock, installDate } from './clock.ts';
+import { currentScope, installFetch } from './caller.ts';
+import { type CommonClock, createCommonClock, installDate, skewedClock } from './clock.ts';
 import { type AttemptRecord, wrapActivities, wrapClients } from './crash.ts';
 import { type Director, switchedFaults } from './director.ts';
 import { makeReplaysFast } from './fast-replay.ts';
 import type { People } from './people.ts';
 import { timeoutsMs } from './plan.ts';
+import { noSkew } from './skew.ts';
 import type { SettingsName } from './story.ts';
 import { answerLists, linkToTemporal } from './temporal-link.ts';
 import { startTestServer } from './test-server.ts';
@@ -82,19 +83,23 @@ export async function createStage(): Promise<Stage> {
   const server = await startTestServer();
   const clock = createCommonClock(server);
   await clock.refresh();
-  installDate(clock.nowMs);
   let cast: Cast | undefined;
+  const skew = () => cast?.director.plan.skew ?? noSkew;
+  // Attempts of activities run in a scope; what runs in none is the API.
+  installDate(() => clock.nowMs() + (currentScope()?.caller.activity ? skew().worker : skew().api));
   installFetch((url, body) => cast?.people.onRequest(url, body));
 
   const journal = createJournal(100_000);
   const line = await startLineSimulator({
-    ...{ port: 0, clock: clock.simulator, journal, seed: 1, idSeed: 1, redelivery: { gapsMs: [20_000, 60_000] } },
+    ...{ port: 0, journal, seed: 1, idSeed: 1, redelivery: { gapsMs: [20_000, 60_000] } },
+    clock: skewedClock(clock.simulator, () => skew().line),
     faults: switchedFaults('line', () => cast?.director),
   });
   line.setQuota({ limit: undefined });
   const gemini = await startGeminiSimulator({
-    ...{ port: 0, clock: clock.simulator, journal, seed: 1, idSeed: 1, batchSeconds: 247 },
+    ...{ port: 0, journal, seed: 1, idSeed: 1, batchSeconds: 247 },
     ...{ shuffleResults: true, signWith: 'v1a' },
+    clock: skewedClock(clock.simulator, () => skew().gemini),
     faults: switchedFaults('gemini', () => cast?.director),
   });
   const config = {

@@ -4,6 +4,8 @@ import { checkCancels } from './cancel.ts';
 import { checkClaims } from './claims.ts';
 import { checkLedger } from './ledger.ts';
 import { checkMonthTurn } from './month-turn.ts';
+import { checkOutage } from './outage.ts';
+import { checkOwnership } from './ownership.ts';
 import { checkPaid } from './paid.ts';
 import { checkPrivacy } from './privacy.ts';
 import type { Violation } from './violation.ts';
@@ -16,6 +18,6 @@ export type { Violation };
 export function check(evidence: Evidence): Violation[] {
   return [
     ...[checkAnswers, checkMonthTurn, checkPaid, checkCancels, checkWords],
-    ...[checkWebhooks, checkPrivacy, checkLedger, checkClaims],
+    ...[checkWebhooks, checkPrivacy, checkLedger, checkClaims, checkOwnership, checkOutage],
   ].flatMap((one) => one(evidence));
 }

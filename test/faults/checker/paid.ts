@@ -5,6 +5,8 @@ import type { Violation } from './violation.ts';
 
 const promise = 'one paid job';
 const maxSubmissions = 6;
+/** What the simulator calls a job that turns out not to be ours. */
+const foreignJobName = 'the-job-of-somebody-else';
 
 /** One batch job for each submission is left to run; jobs whose run has ended without them are cancelled. */
 export function checkPaid(evidence: Evidence): Violation[] {
@@ -20,7 +22,8 @@ export function checkPaid(evidence: Evidence): Violation[] {
   return [...byName]
     .flatMap(([displayName, jobs]) => {
       const owner = owners.get(displayName);
-      if (!owner) return [`the job ${displayName} belongs to no run`];
+      // A job that turned out to be somebody else's is not to be touched.
+      if (!owner) return displayName === foreignJobName ? [] : [`the job ${displayName} belongs to no run`];
       return [...doubled(owner, jobs), ...jobs.flatMap((job) => leftToRun(owner, job))];
     })
     .map((what) => ({ promise, what }));

@@ -11,10 +11,12 @@ export function checkWebhooks(evidence: Evidence): Violation[] {
   return [...taken(evidence), ...unasked(evidence)].map((what) => ({ promise, what }));
 }
 
-function taken({ journal }: Evidence): string[] {
+function taken({ journal, director }: Evidence): string[] {
+  const { skew } = director.plan;
   return journal.flatMap(({ side, atMs, status, fault, requestHeaders }) => {
     if (side !== 'gemini-webhook' || status !== 200) return [];
-    const ageMs = atMs - Number(requestHeaders['webhook-timestamp']) * 1000;
+    // As old as it looked to the API.
+    const ageMs = atMs + skew.api - Number(requestHeaders['webhook-timestamp']) * 1000;
     return [
       ...(fault === 'wrong-signature' ? ['a webhook with a wrong signature was taken'] : []),
       ...(ageMs > toleranceMs ? [`a webhook was taken ${Math.round(ageMs / 1000)} s after it was signed`] : []),

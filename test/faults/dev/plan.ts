@@ -1,5 +1,6 @@
 import { type Plan, planOf } from '../plan.ts';
 import { dice } from '../random.ts';
+import { noSkew } from '../skew.ts';
 import type { DevChat, DevStory } from './story.ts';
 
 const minuteMs = 60_000;
@@ -10,6 +11,8 @@ export function devPlanOf({ seed, parts }: DevStory): Plan {
   return {
     ...plan,
     outages: [],
+    pointOutage: undefined,
+    skew: noSkew,
     behaviour(side, route, name, key) {
       const found = plan.behaviour(side, route, name, key);
       return found && name === 'late' ? { value: dice(seed, `late:${key}`).pick([1, 2]) } : found;

@@ -72,7 +72,7 @@ export async function playDevStory(stage: DevStage, story: DevStory, plan: Plan)
     },
     onAttempt: (attempt) => void seen.attempts.push({ ...attempt, atMs: Date.now() }),
   });
-  const stopWatching = [watchChats(stage, seen), watchBill(stage, seen), leadBatches(stage)];
+  const stopWatching = [watchChats(stage, seen), watchBill(stage, seen), leadBatches(stage, seen)];
   await Promise.all(story.parts.map(async (_, chat) => playChat(stage, seen, chat)));
   let isAtRest = await untilRest(stage, seen);
   for (let round = 0; round < 2; round++) {
