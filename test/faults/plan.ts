@@ -171,6 +171,7 @@ const modelBehaviours: Record<string, KnownBehaviour> = {
   safety: { share: 0.04 },
   'max-tokens': { share: 0.05, value: (d) => (d.chance(0.5) ? 'empty' : undefined) },
   'no-metadata': { share: 0.04 },
+  'nothing-found': { share: 0.02 },
   'hostile-links': { share: 0.03 },
   'invalid-json': { share: 0.05 },
   'prose-instead-of-json': { share: 0.05 },

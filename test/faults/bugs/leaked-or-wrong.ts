@@ -62,9 +62,9 @@ export const leakedOrWrong: Bug[] = [
     byHand: true,
     patches: [
       {
-        file: 'src/activities/failures.ts',
-        find: 'return [...Array.from({ length: activityInfo().attempt - 1 }, () => unknownCall(entry.call)), entry];',
-        replace: 'return unknownCall(entry.call).priceMicroUsd > 0 ? [] : [entry];',
+        file: 'src/activities/paid-call.ts',
+        find: 'return { ...found, usage: [...earlier, found.usage] };',
+        replace: 'return { ...found, usage: earlier.length > 99 ? earlier : [found.usage] };',
       },
     ],
     promise: 'the ledger holds every charge',

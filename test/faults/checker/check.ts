@@ -4,6 +4,7 @@ import { checkCancels } from './cancel.ts';
 import { checkClaims } from './claims.ts';
 import { checkLedger } from './ledger.ts';
 import { checkMonthTurn } from './month-turn.ts';
+import { checkNothing } from './nothing.ts';
 import { checkOutage } from './outage.ts';
 import { checkOwnership } from './ownership.ts';
 import { checkPaid } from './paid.ts';
@@ -18,6 +19,6 @@ export type { Violation };
 export function check(evidence: Evidence): Violation[] {
   return [
     ...[checkAnswers, checkMonthTurn, checkPaid, checkCancels, checkWords],
-    ...[checkWebhooks, checkPrivacy, checkLedger, checkClaims, checkOwnership, checkOutage],
+    ...[checkWebhooks, checkPrivacy, checkLedger, checkClaims, checkOwnership, checkOutage, checkNothing],
   ].flatMap((one) => one(evidence));
 }

@@ -6,6 +6,7 @@ import type { Violation } from './violation.ts';
 const promise = 'every claim has a source';
 /** Lists whose claims the simulated model takes over from the statements word for word. */
 const quoted = ['signatureDishes', 'praise', 'complaints', 'price', 'queue', 'suits', 'tips'] as const;
+const comparedLetters = 12;
 const claims = z.array(z.looseObject({ text: z.string() })).catch([]);
 
 /** What a report says of a place was said in a Search-grounded answer about that place. */
@@ -26,10 +27,13 @@ export function checkOwnership(evidence: Evidence): Violation[] {
 function foreignClaims(run: Run, about: (placeName: string) => string): string[] {
   return reportsOf(run).flatMap((report) => {
     const own = about(JSON.stringify(report.placeName).slice(1, -1));
-    return quoted
-      .flatMap((list) => claims.parse(report[list]))
-      .filter(({ text }) => !own.includes(lettersOf(text)))
-      .map(({ text }) => `${nameOf(run)} says of ${report.placeName} what nobody said of it: "${text}"`);
+    return (
+      quoted
+        .flatMap((list) => claims.parse(report[list]))
+        // The end may be cut, or have lost a link.
+        .filter(({ text }) => !own.includes(lettersOf(text).slice(0, comparedLetters)))
+        .map(({ text }) => `${nameOf(run)} says of ${report.placeName} what nobody said of it: "${text}"`)
+    );
   });
 }
 
