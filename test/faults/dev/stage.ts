@@ -118,7 +118,9 @@ export async function createDevStage(): Promise<DevStage> {
   const bundle = await bundleWorkflowCode({
     workflowsPath: fileURLToPath(new URL('../../../src/workflows/index.ts', import.meta.url)),
     failureConverterPath: installation.dataConverter.failureConverterPath,
-    workflowInterceptorModules: [fileURLToPath(new URL('./short-waits.ts', import.meta.url))],
+    workflowInterceptorModules: ['../../../src/workflows/interceptors.ts', './short-waits.ts'].map((path) =>
+      fileURLToPath(new URL(path, import.meta.url)),
+    ),
     logger: new DefaultLogger('WARN'),
   });
   for (const [temporalTaskQueue, maxCachedWorkflows] of [
