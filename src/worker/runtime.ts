@@ -1,5 +1,6 @@
 import { DefaultLogger, type LogLevel, Runtime } from '@temporalio/worker';
 import type { Logger } from 'pino';
+import { property } from '../connection-errors.ts';
 
 /** Where the SDK's metrics are offered; undefined for none. */
 export type RuntimeOptions = { logger: Logger; metricsAddress?: string };
@@ -12,7 +13,7 @@ export function installRuntime({ logger, metricsAddress }: RuntimeOptions): void
   Runtime.install({
     shutdownSignals: [],
     logger: new DefaultLogger('INFO', ({ level, message, meta }) =>
-      writeLog(logger, level, message, withoutVendorText(meta)),
+      writeLog(logger, level, message, withoutContents(meta)),
     ),
     telemetryOptions: {
       logging: { forward: {}, filter: { core: 'WARN', other: 'WARN' } },
@@ -25,11 +26,17 @@ function prometheusMetrics(bindAddress: string) {
   return { prometheus: { bindAddress, useSecondsForDurations: true, unitSuffix: true, countersTotalSuffix: true } };
 }
 
-/** Causes hold what vendors answered, which may repeat what was sent; they stay in the encrypted failure. */
-function withoutVendorText(meta: Record<string, unknown> | undefined): Record<string, unknown> | undefined {
-  if (!(meta?.error instanceof Error)) return meta;
-  const { name, message } = meta.error;
-  return { ...meta, error: { name, message, type: 'type' in meta.error ? meta.error.type : undefined } };
+/**
+ * Causes and details hold what vendors answered and what runs made; they stay in the encrypted failure. Errors of the
+ * workflow sandbox are none of this realm's `Error`.
+ */
+function withoutContents(meta: Record<string, unknown> | undefined): Record<string, unknown> | undefined {
+  const error = meta?.error;
+  if (typeof error !== 'object' || error === null) return meta;
+  return {
+    ...meta,
+    error: { name: property(error, 'name'), message: property(error, 'message'), type: property(error, 'type') },
+  };
 }
 
 function writeLog(logger: Logger, level: LogLevel, message: string, meta: object | undefined): void {

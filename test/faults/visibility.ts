@@ -9,7 +9,7 @@ type Condition = (info: Info) => boolean;
 
 /**
  * Answers a list query from the runs that are known, for a server without an index: newest first. Understands what the bot
- * asks: `=`, `>=` and `IN`, joined by AND; anything else is an error, so that a new form of query is noticed.
+ * asks: `=`, `>`, `>=` and `IN`, joined by AND; anything else is an error, so that a new form of query is noticed.
  */
 export async function listFrom(
   query: string,
@@ -26,13 +26,15 @@ export async function listFrom(
 }
 
 function conditionOf(text: string): Condition {
-  const [, name = '', operator, rest = ''] = /^(\w+)\s*(=|>=|IN)\s*(.+)$/.exec(text.trim()) ?? [];
+  const [, name = '', operator, rest = ''] = /^(\w+)\s*(=|>=?|IN)\s*(.+)$/.exec(text.trim()) ?? [];
   const values = [...rest.matchAll(/'([^']*)'/g)].map(([, value = '']) => value);
   const [value = ''] = values;
   switch (operator) {
     case '=':
     case 'IN':
       return (info) => values.includes(valueOf(info, name));
+    case '>':
+      return (info) => valueOf(info, name) > value;
     case '>=':
       return (info) => valueOf(info, name) >= value && valueOf(info, name) !== '';
     default:

@@ -60,9 +60,9 @@ export const doubledOrLost: Bug[] = [
       },
       {
         file: 'src/workflows/analysis.ts',
-        find: "  const delivery = await deliverAnswer(state, made.plan, 'report').catch(",
+        find: "  const delivery = await deliverAnswer(state, made.plan, 'report');",
         replace:
-          "  if ('wasPolled' in state) await deliverAnswer(state, made.plan, 'apology');\n  const delivery = await deliverAnswer(state, made.plan, 'report').catch(",
+          "  if ('wasPolled' in state) await deliverAnswer(state, made.plan, 'apology');\n  const delivery = await deliverAnswer(state, made.plan, 'report');",
       },
     ],
     promise: 'one final answer',
@@ -78,9 +78,9 @@ export const doubledOrLost: Bug[] = [
       },
       {
         file: 'src/workflows/analysis.ts',
-        find: "  // The report's page and the next tap wait for the end of the run.\n",
+        find: "  const delivery = await deliverAnswer(state, made.plan, 'report');",
         replace:
-          "  if ('comesLate' in state && (await condition(() => state.nudged, '3 hours')))\n    await deliverAnswer(state, made.plan, 'apology');",
+          "  const delivery = await deliverAnswer(state, made.plan, 'report');\n  if ('comesLate' in state && (await condition(() => state.nudged, '3 hours')))\n    await deliverAnswer(state, made.plan, 'apology');",
       },
       {
         file: 'src/workflows/analysis.ts',
