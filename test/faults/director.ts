@@ -93,7 +93,7 @@ export function createDirector(options: DirectorOptions): Director {
         }
         const chosen = pointOutageAt(side, route, caller) ?? (side === 'line' ? refusedFlex(call, caller) : undefined);
         if (chosen) {
-          note(`${side}.${route}`, `${pointOutage ? 'point-outage' : 'refused-flex'}`, caller.label);
+          note(`${side}.${route}`, pointOutage ? 'point-outage' : 'refused-flex', caller.label);
           return chosen;
         }
         const n = nth(`${side}:${caller.label}:${route}`);
