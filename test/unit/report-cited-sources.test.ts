@@ -19,10 +19,10 @@ const sources = (count: number) =>
 const citing = (listed: number, ...cited: number[]) =>
   report({ ...none, verdict: undefined, praise: [{ text: '好吃。', sources: cited }], sources: sources(listed) });
 
-describe('the sources that a report cites', () => {
-  const numbersOf = (reports: Report[], compared?: Comparison) =>
-    citedSources(reports, compared?.claims).map((each) => each.map(({ number, timesCited }) => [number, timesCited]));
+const numbersOf = (reports: Report[], compared?: Comparison) =>
+  citedSources(reports, compared?.claims).map((each) => each.map(({ number, timesCited }) => [number, timesCited]));
 
+describe('the sources that a report cites', () => {
   test('are those of its claims in the order of its list, with how many claims cite each', () => {
     const two = { ...citing(5, 4, 2), verdict: { text: '好。', sources: [4, 4] } };
     expect(numbersOf([two])).toEqual([

@@ -82,18 +82,18 @@ function heading(section: ClaimSection, claims: Claim[], texts: ReportTexts): me
 /** As many sources as there is room for, and how many there are besides: the header counts them all. */
 function sourceList(cited: readonly CitedSource[], { texts, detail }: BubbleContext): messagingApi.FlexComponent[] {
   if (cited.length === 0) return [];
-  const listed = cited.slice(0, detail.sourceRows).map(({ number, title, uri }) => {
-    const name = shortenUtf16(cleanName(title), 60);
+  const listed = cited.slice(0, detail.sourceRows).map(({ number, title: page, uri }) => {
+    const name = shortenUtf16(cleanName(page), 60);
     const action = openPage(uri, name);
     return text(`［${number}］ ${name}`, { size: 'xs', ...(action && { color: colors.link, action }) });
   });
   const unlisted = cited.length - listed.length;
-  const heading = text(texts.sources, { weight: 'bold', color: colors.muted });
+  const title = text(texts.sources, { weight: 'bold', color: colors.muted });
   const more = text(listed.length > 0 ? texts.moreSources(unlisted) : texts.sourcesNotListed(unlisted), {
     size: 'xs',
     color: colors.muted,
   });
-  const rows = [...(listed.length > 0 ? [heading] : []), ...listed, ...(unlisted > 0 ? [more] : [])];
+  const rows = [...(listed.length > 0 ? [title] : []), ...listed, ...(unlisted > 0 ? [more] : [])];
   return [{ type: 'separator' }, column(rows, { spacing: 'sm' })];
 }
 
