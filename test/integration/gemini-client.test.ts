@@ -94,7 +94,14 @@ test.each(['maps', 'search'])('a %s answer that says so has found nothing', asyn
   else expect((await stage.gemini.searchPlaces({ area, language: 'zh-TW' })).candidates).toEqual([]);
 });
 
-test.each(['invalid-json', 'prose-instead-of-json', 'safety', 'max-tokens', 'blocked-prompt'])(
+test('names that come as nearly JSON are read as they are', async () => {
+  const stage = await start();
+  const found = await stage.gemini.searchPlaces({ area, language: 'zh-TW' });
+  stage.simulator.faults.add({ route: 'generateContent', effect: { kind: 'behaviour', name: 'invalid-json' } });
+  expect((await stage.gemini.extractNames({ ...found, language: 'zh-TW' })).places).toHaveLength(3);
+});
+
+test.each(['prose-instead-of-json', 'safety', 'max-tokens', 'blocked-prompt'])(
   'names that come as %s throw, and the error tells what they cost',
   async (name) => {
     const stage = await start();
