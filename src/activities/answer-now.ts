@@ -4,6 +4,7 @@ import type { CollectedPlace, Language, LedgerEntry } from '../workflows/contrac
 import { attemptSignal } from './attempt-signal.ts';
 import type { ActivityDependencies } from './dependencies.ts';
 import { withDroppedInLast } from './dropped-claims.ts';
+import { logUnusable, refuseUselessCut } from './model-answer.ts';
 import { reportFrom } from './model-report.ts';
 import { paidCall } from './paid-call.ts';
 
@@ -13,7 +14,11 @@ export async function answerNow(
   input: { collected: CollectedPlace; language: Language },
 ): Promise<{ report: Report | null; usage: LedgerEntry[] }> {
   const options = { call: 'answerNow', backOff: backOffs.paidRead } as const;
-  const { answer, usage } = await paidCall(options, () => gemini.answerNow(input, { signal: attemptSignal() }));
-  const report = reportFrom(input.collected, answer) ?? null;
-  return { report, usage: withDroppedInLast(usage, report) };
+  const { made, usage } = await paidCall(options, async () => {
+    const { answer, usage: price } = await gemini.answerNow(input, { signal: attemptSignal() });
+    const report = reportFrom(input.collected, answer, undefined, logUnusable('report'));
+    refuseUselessCut(report, answer, price);
+    return { made: report ?? null, usage: price };
+  });
+  return { report: made, usage: withDroppedInLast(usage, made) };
 }

@@ -4,6 +4,7 @@ import type { CollectedPlace, Language, LedgerEntry } from '../workflows/contrac
 import { attemptSignal } from './attempt-signal.ts';
 import type { ActivityDependencies } from './dependencies.ts';
 import { withDroppedInLast } from './dropped-claims.ts';
+import { logUnusable, refuseUselessCut } from './model-answer.ts';
 import { comparisonFrom } from './model-comparison.ts';
 import { paidCall } from './paid-call.ts';
 
@@ -13,7 +14,11 @@ export async function compareNow(
   input: { collected: CollectedPlace[]; language: Language },
 ): Promise<{ comparison: Comparison | null; usage: LedgerEntry[] }> {
   const options = { call: 'answerNow', backOff: backOffs.paidRead, maxBilled: maxBilledAttempts.extra } as const;
-  const { answer, usage } = await paidCall(options, () => gemini.compareNow(input, { signal: attemptSignal() }));
-  const comparison = comparisonFrom(input.collected, answer) ?? null;
-  return { comparison, usage: withDroppedInLast(usage, comparison) };
+  const { made, usage } = await paidCall(options, async () => {
+    const { answer, usage: price } = await gemini.compareNow(input, { signal: attemptSignal() });
+    const comparison = comparisonFrom(input.collected, answer, logUnusable('comparison'));
+    refuseUselessCut(comparison, answer, price);
+    return { made: comparison ?? null, usage: price };
+  });
+  return { comparison: made, usage: withDroppedInLast(usage, made) };
 }

@@ -13,6 +13,7 @@ import { batchLines, type LinesInput } from './batch-lines.ts';
 import type { ActivityDependencies } from './dependencies.ts';
 import { withDroppedClaims } from './dropped-claims.ts';
 import { geminiFailure } from './failures.ts';
+import { logUnusable } from './model-answer.ts';
 import { comparisonFrom } from './model-comparison.ts';
 import { reportFrom } from './model-report.ts';
 import { reportPlan } from './report-plan.ts';
@@ -42,10 +43,10 @@ export async function fetchReports(
   const answerTo = (key = '') => answerIn(byKey.get(key));
   const reports = collected.map((place, index) => {
     const answer = answerTo(placeKeys[index]);
-    return (answer && reportFrom(place, answer, (cited) => ownNumber(index, cited))) ?? null;
+    return (answer && reportFrom(place, answer, (cited) => ownNumber(index, cited), logUnusable('report'))) ?? null;
   });
   const compared = answerTo(compareKey);
-  const comparison = (compared && comparisonFrom(collected, compared)) ?? null;
+  const comparison = (compared && comparisonFrom(collected, compared, logUnusable('comparison'))) ?? null;
   const made = [...reports, comparison];
   const usage = keys.map((key, index) => withDroppedClaims(usageOf(byKey.get(key)), made[index]));
   const fetched = { reports, comparison, usage };

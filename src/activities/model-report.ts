@@ -1,12 +1,14 @@
 import type { ModelAnswer } from '../gemini/answer.ts';
-import { claimSections } from '../report/claims.ts';
-import { checkedReport, isEmptyReport } from '../report/grounding-check.ts';
+import { claimSections, claimsOf } from '../report/claims.ts';
+import { checkedReport, isEmptyReport, isUsableCutReport } from '../report/grounding-check.ts';
 import type { Claim, Report } from '../report/report.ts';
 import { type ModelReport, parseModelReport } from '../report/schema.ts';
 import type { CollectedPlace } from '../workflows/contract.ts';
+import { answerText, type TellUnusable } from './model-answer.ts';
 
 /**
- * A checked report from a model's answer; undefined when it is blocked, cut off, without a member of our form, or nothing stays.
+ * A checked report from a model's answer; undefined when it is blocked, without a member of our form, or nothing stays.
+ * Of one that was cut off, what came whole is taken if it is enough.
  *
  * @param ownNumber turns a number that the model was given into the source's own; undefined for one of another place.
  */
@@ -14,12 +16,19 @@ export function reportFrom(
   collected: CollectedPlace,
   answer: ModelAnswer,
   ownNumber: (cited: number) => number | undefined = (cited) => cited,
+  tellUnusable?: TellUnusable,
 ): Report | undefined {
-  if (answer.kind !== 'text') return undefined;
-  const modelReport = parseModelReport(answer.text);
-  if (!modelReport) return undefined;
+  const text = answerText(answer);
+  if (text === undefined) return undefined;
+  const modelReport = parseModelReport(text);
+  if (!modelReport) {
+    tellUnusable?.({ droppedClaims: 0 });
+    return undefined;
+  }
   const report = checkedReport({ modelReport: underOwnNumbers(modelReport, ownNumber), ...collected });
-  return isEmptyReport(report) ? undefined : report;
+  if (answer.kind === 'cut-off' ? isUsableCutReport(report) : !isEmptyReport(report)) return report;
+  tellUnusable?.({ droppedClaims: report.droppedClaims + claimsOf(report).length });
+  return undefined;
 }
 
 /** No source has this number, so that the check drops and counts what cites it. */

@@ -10,7 +10,7 @@ import { comparisonRequest } from './prompts-compare.ts';
 /** What a request of a batch line brought at once, and what it cost. */
 type AnsweredNow = { answer: ModelAnswer; usage: LedgerEntry };
 
-/** The request for a report as in its batch line, answered at once at full price. Throws `GeminiCallError`, with the usage of an empty, blocked or cut answer. */
+/** The request for a report as in its batch line, answered at once at full price. Throws `GeminiCallError`, with the usage of an empty or blocked answer; of a cut one returns what there is. */
 export async function answerNow(
   context: ClientContext,
   input: { collected: CollectedPlace; language: Language },
@@ -19,7 +19,7 @@ export async function answerNow(
   return answerAtOnce(context, reportRequest(input), options);
 }
 
-/** The request for a comparison as in its batch line, answered at once at full price. Throws `GeminiCallError`, with the usage of an empty, blocked or cut answer. */
+/** The request for a comparison as in its batch line, answered at once at full price. Throws `GeminiCallError`, with the usage of an empty or blocked answer; of a cut one returns what there is. */
 export async function compareNow(
   context: ClientContext,
   input: { collected: CollectedPlace[]; language: Language },
@@ -37,7 +37,8 @@ async function answerAtOnce(
     const response = await generate(ai, reportModel, request, signal);
     const usage = confirmedUsage('answerNow', reportModel, response);
     const answer = readAnswer(response);
-    const problem = unusableCode(answer);
+    const isPartThere = answer.kind === 'cut-off' && answer.text.trim() !== '';
+    const problem = isPartThere ? undefined : unusableCode(answer);
     if (problem) throw new GeminiCallError('answerNow', new UnusableAnswer(problem), { usage });
     return { answer, usage };
   });

@@ -6,8 +6,8 @@ export type ModelAnswer =
   | { kind: 'text'; text: string }
   /** The prompt or the answer was held back; `reason` is Gemini's word for it. */
   | { kind: 'blocked'; reason: string }
-  /** Ended by MAX_TOKENS: what there is of it is not whole. */
-  | { kind: 'cut-off' }
+  /** Ended by MAX_TOKENS. The text may be empty, and what of it came whole may be of use. */
+  | { kind: 'cut-off'; text: string }
   | { kind: 'empty' };
 
 /** The outcome of an answer without a text that can be used; undefined when there is one. */
@@ -49,7 +49,7 @@ export function readAnswer(response: unknown): ModelAnswer {
   if (blockReason && candidates.length === 0) return { kind: 'blocked', reason: blockReason };
   const finishReason = candidates[0]?.finishReason ?? '';
   if (blockingReasons.has(finishReason)) return { kind: 'blocked', reason: finishReason };
-  if (finishReason === 'MAX_TOKENS') return { kind: 'cut-off' };
   const text = textOf(parsed.data);
+  if (finishReason === 'MAX_TOKENS') return { kind: 'cut-off', text };
   return text.trim() === '' ? { kind: 'empty' } : { kind: 'text', text };
 }

@@ -72,7 +72,7 @@ export const outcomes = {
   GeminiEmptyAnswer: { ...later, ...ofNoUse },
   /** The prompt or the answer was held back. */
   GeminiBlocked: { ...later, ...ofNoUse },
-  /** Ended by MAX_TOKENS. */
+  /** Ended by MAX_TOKENS before enough of it came whole. */
   GeminiCutOff: { ...later, ...ofNoUse },
   /** A grounded answer with text that neither names its sources nor says that nothing was found. */
   GeminiNoSources: { ...later, ...ofNoUse },

@@ -42,11 +42,19 @@ export const modelComparisonResponseSchema: GeminiSchema = geminiSchema(
 /**
  * Reads a model's answer claim by claim, however it is wrapped and wherever it ends: one that does not fit is dropped
  * alone and counted. Undefined when none can be read.
+ *
+ * @param tellUnread is then told how many could not.
  */
-export function parseModelComparison(text: string): ModelComparison | undefined {
+export function parseModelComparison(
+  text: string,
+  tellUnread?: (unreadClaims: number) => void,
+): ModelComparison | undefined {
   const listed = findMembers(text, Object.keys(modelComparison.shape))?.get('whichForWhom');
   const { items, unread } = readItems(listed ?? findObjects(text, 'forWhom'), readComparisonClaim);
-  if (items.length === 0) return undefined;
+  if (items.length === 0) {
+    tellUnread?.(unread);
+    return undefined;
+  }
   return { whichForWhom: items, ...(unread > 0 && { unreadClaims: unread }) };
 }
 

@@ -53,6 +53,14 @@ export function isEmptyReport(report: Report): boolean {
   return claimsOf(report).length === 0;
 }
 
+/**
+ * Whether what came whole of an answer that was cut off is taken as a report: the verdict and a claim of a list. Less is
+ * asked for again.
+ */
+export function isUsableCutReport(report: Report): boolean {
+  return report.verdict !== undefined && claimSections.some((section) => report[section].length > 0);
+}
+
 function withExistingSources(claim: Claim, existing: ReadonlySet<number>): Claim {
   const sources = [...new Set(claim.sources)].filter((number) => existing.has(number));
   return { text: claim.text, sources: sources.toSorted((a, b) => a - b) };

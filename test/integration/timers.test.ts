@@ -167,18 +167,44 @@ test('a batch line that is nearly JSON is read as it is, and nothing more is pai
   expect(reports[0]?.verdict).toBeDefined();
 });
 
-test.each(['prose-instead-of-json', 'max-tokens', 'safety', 'blocked-prompt'])(
-  'a batch line that is %s is repaired by one ordinary call',
-  async (name) => {
-    stack.gemini.faults.add({ route: 'batchItem', effect: { kind: 'behaviour', name }, times: 1 });
-    const { handle } = await tapOne();
-    expect((await handle.result()).ledger.map(({ call }) => call)).toEqual([
-      'collectReviews',
-      'batchLine',
-      'answerNow',
-    ]);
-  },
-);
+test('a batch line that was cut off is read as far as it came whole, and nothing more is paid', async () => {
+  stack.gemini.faults.add({ route: 'batchItem', effect: { kind: 'behaviour', name: 'max-tokens' }, times: 1 });
+  const { handle } = await tapOne();
+  const { reports, ledger } = await handle.result();
+  expect(ledger.map(({ call }) => call)).toEqual(['collectReviews', 'batchLine']);
+  expect(reports[0]?.verdict).toBeDefined();
+  expect(reports[0]?.droppedClaims).toBeGreaterThanOrEqual(1);
+  expect(ledger[1]?.droppedClaims).toBe(reports[0]?.droppedClaims);
+});
+
+test.each([
+  ['prose-instead-of-json', undefined],
+  ['max-tokens', 'empty'],
+  ['safety', undefined],
+  ['blocked-prompt', undefined],
+])('a batch line that is %s is repaired by one ordinary call', async (name, value) => {
+  const effect = { kind: 'behaviour', name, ...(value && { value }) } as const;
+  stack.gemini.faults.add({ route: 'batchItem', effect, times: 1 });
+  const { handle } = await tapOne();
+  expect((await handle.result()).ledger.map(({ call }) => call)).toEqual(['collectReviews', 'batchLine', 'answerNow']);
+});
+
+test.each([
+  ['with half of the report is taken', undefined, 1],
+  ['with nothing is made again', 'empty', 2],
+])('an ordinary call that is cut off %s', async (_name, value, calls) => {
+  const person = createPerson(stack.line, 'en');
+  const data = await findRestaurants(person);
+  // After the search, which asks for JSON too.
+  behaviour('batchGenerateContent', 'job-failed');
+  behaviour('generateContent:json', 'max-tokens', value);
+  await person.tap(data);
+  const { reports, ledger } = await analysisOf(stack, person, data).result();
+  expect(ledger.filter(({ call }) => call === 'answerNow').map(({ status }) => status)).toEqual(
+    Array.from({ length: calls }, () => 'confirmed'),
+  );
+  expect(reports[0]?.verdict).toBeDefined();
+});
 
 test('prose instead of JSON in the name extraction still gives the places that Google named', async () => {
   const person = createPerson(stack.line, 'en');

@@ -73,10 +73,13 @@ test('a blocked or cut answer is an answer, and billed', () => {
     key: 'p0',
     response: { promptFeedback: { blockReason: 'SAFETY' }, usageMetadata: { promptTokenCount: 8 } },
   });
-  const cut = line({ key: 'p1', response: response('{"ver', { candidates: [{ finishReason: 'MAX_TOKENS' }] }) });
+  const cut = line({
+    key: 'p1',
+    response: response('', { candidates: [{ content: { parts: [{ text: '{"ver' }] }, finishReason: 'MAX_TOKENS' }] }),
+  });
   const { byKey } = readResults([blocked, cut].join('\n'), ['p0', 'p1']);
   expect(byKey.get('p0')).toMatchObject({ answer: { kind: 'blocked', reason: 'SAFETY' }, usage: { promptTokens: 8 } });
-  expect(byKey.get('p1')).toMatchObject({ answer: { kind: 'cut-off' }, usage: { status: 'confirmed' } });
+  expect(byKey.get('p1')).toMatchObject({ answer: { kind: 'cut-off', text: '{"ver' }, usage: { status: 'confirmed' } });
 });
 
 test('the key may stand in the metadata, as in inline jobs', () => {
