@@ -5,7 +5,7 @@ const onlyInTestAll = [
   'browser/',
   'faults/webhooks',
   'integration/(simulator|sdk)-',
-  'integration/(commands|crash-points|late-apology|resets|local-(start|worker)|replay-command|restart|security-logs|temporal-away|worker-killed)',
+  'integration/(commands|crash-points|late-apology|resets|local-(start|worker)|replay-command|restart|security-logs|sweep-orphans|temporal-away|worker-killed)',
 ];
 
 /** Jest runs the TypeScript sources as ES modules; SWC strips the types, `npm run check` checks them. */

@@ -45,12 +45,13 @@ export const paidReadForReplyWithin = (remainingMs: number) =>
  * after 60 + 30 s, when the server can no longer accept what that attempt may have sent: it posts in its first 20 s, and
  * the server's own timeout is 60 s at most. A cancel waits for the attempt under way, so that the undo finds its job.
  */
-export const unsafeCreate = proxyActivities<Pick<Activities, 'createBatch'>>({
-  startToCloseTimeout: '60 seconds',
-  scheduleToCloseTimeout: '30 minutes',
-  retry: { maximumAttempts: 10, initialInterval: '30 seconds', maximumInterval: '2 minutes' },
-  cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
-});
+export const unsafeCreateWithin = (remainingMs: number) =>
+  proxyActivities<Pick<Activities, 'createBatch'>>({
+    startToCloseTimeout: '60 seconds',
+    scheduleToCloseTimeout: Math.max(60_000, remainingMs),
+    retry: { initialInterval: '30 seconds', maximumInterval: '2 minutes' },
+    cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
+  });
 
 /** A look at a job that a webhook named: a hint that nobody waits for longer than for the look that comes anyway. */
 export const hintedRead = proxyActivities<Pick<Activities, 'adoptBatch'>>({

@@ -1,12 +1,10 @@
 import { condition, isCancellation, log } from '@temporalio/workflow';
 import type { CreatedBatch } from '../activities/create-batch.ts';
-import { hintedRead, unsafeCreate } from './activity-options.ts';
-import type { AnalysisState } from './analysis-state.ts';
-import { unknownCreateMs } from './decisions.ts';
+import { hintedRead, unsafeCreateWithin } from './activity-options.ts';
+import { type AnalysisState, patienceLeftMs } from './analysis-state.ts';
+import { createPauseMs, unknownCreateMs } from './decisions.ts';
 import { failure } from './failures.ts';
 
-/** How often Gemini is asked for one job whose creates all have an unknown outcome. */
-const maxCreates = 10;
 /** The answer to a create usually overtakes the webhook; that of a worker that died never comes. */
 const answerGraceMs = 10_000;
 
@@ -14,28 +12,34 @@ const answerGraceMs = 10_000;
 export type KnownJob = { kind: 'job'; batchName: string; doubles: number; isCertain: boolean };
 
 /**
- * Asks Gemini for the job of the present submission until it is known what became of it. After a create of unknown outcome
- * the next look waits until the server can no longer accept it; a webhook that names our job ends that wait.
+ * Asks Gemini for the job of the present submission until it is known what became of it, or patience ends. After a create
+ * of unknown outcome the next look waits until the server can no longer accept it, and longer each time; a webhook that
+ * names our job ends that wait.
+ *
+ * @throws ApplicationFailure `GeminiUnavailable` when patience has ended, or the user wants the answer now.
  */
 export async function createJob(state: AnalysisState, fileName: string): Promise<KnownJob | { kind: 'ended' }> {
-  for (let create = 1; create <= maxCreates; create++) {
+  for (let create = 1; ; create++) {
     const created = await createOnce(state, fileName);
     if (created.kind === 'job') return { isCertain: true, ...created };
     if (created.kind === 'ended') return created;
     log.warn('Nobody knows whether Gemini has created the batch job; looking again', { create });
     state.createKnownAtMs = Date.now() + unknownCreateMs;
-    const named = await untilNamed(state, state.createKnownAtMs);
+    const named = await untilNamed(state, Date.now() + Math.min(createPauseMs(create), patienceLeftMs(state)));
     if (named) return named;
+    if (state.answerNowAsked || patienceLeftMs(state) <= 0) {
+      throw failure('GeminiUnavailable', `${create} creates of the batch job had an unknown outcome`);
+    }
   }
-  throw failure('GeminiUnavailable', `${maxCreates} creates of the batch job had an unknown outcome`);
 }
 
 /** One create; ended early by a webhook that names the job when the attempt's own answer stays away. */
 async function createOnce(state: AnalysisState, fileName: string): Promise<CreatedBatch | KnownJob> {
   const { ownerRunId, submission, startedAtMs, version } = state;
-  const attempt = unsafeCreate.createBatch.executeWithOptions({ summary: `submission ${submission}` }, [
-    { ownerRunId, submission, fileName, startedAtMs, version },
-  ]);
+  const attempt = unsafeCreateWithin(patienceLeftMs(state)).createBatch.executeWithOptions(
+    { summary: `submission ${submission}` },
+    [{ ownerRunId, submission, fileName, startedAtMs, version }],
+  );
   if (version === 1) return attempt;
   let isSettled = false;
   const settle = () => {
@@ -57,8 +61,10 @@ async function createOnce(state: AnalysisState, fileName: string): Promise<Creat
 }
 
 async function untilNamed(state: AnalysisState, untilMs: number): Promise<KnownJob | undefined> {
-  for (let remainingMs = untilMs - Date.now(); remainingMs > 0; remainingMs = untilMs - Date.now()) {
-    await condition(() => state.namedJobs.length > 0, remainingMs, { summary: 'create unknown' });
+  const isWoken = () => state.namedJobs.length > 0 || state.answerNowAsked;
+  for (let leftMs = untilMs - Date.now(); leftMs > 0; leftMs = untilMs - Date.now()) {
+    await condition(isWoken, leftMs, { summary: 'create unknown' });
+    if (state.answerNowAsked && state.namedJobs.length === 0) return undefined;
     const named = await adoptNamed(state);
     if (named) return named;
   }

@@ -39,6 +39,11 @@ export function pollDelayMs(poll: number): number {
 /** After a create of unknown outcome the server can accept it this long: its own timeout is 60 s at most, and 30 s. */
 export const unknownCreateMs = 90 * secondMs;
 
+/** Pause after create number `create` (from 1) of unknown outcome: a minute and a half, growing to ten minutes. */
+export function createPauseMs(create: number): number {
+  return Math.min(unknownCreateMs * 1.5 ** (create - 1), 10 * minuteMs);
+}
+
 /** Pause before a refused batch is offered again, attempt from 0: half a minute, doubling to ten minutes. */
 export function queueDelayMs(attempt: number): number {
   return Math.min(30 * secondMs * 2 ** attempt, 10 * minuteMs);

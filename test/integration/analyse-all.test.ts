@@ -73,12 +73,9 @@ test('"analyse all" is one batch of four lines and one push: a carousel led by w
   expect(callsOf(result)).toEqual(paidByBatch);
   expect(billed.filter(({ kind }) => kind === 'generateContent')).toHaveLength(3);
   const lines = billed.filter(({ kind }) => kind === 'batchLine');
-  expect(lines.map(({ key }) => key ?? '').toSorted((a, b) => a.localeCompare(b))).toEqual([
-    'compare',
-    'p0',
-    'p1',
-    'p2',
-  ]);
+  // Digests of run and places: three reports and the comparison.
+  expect(new Set(lines.map(({ key }) => key)).size).toBe(4);
+  for (const { key } of lines) expect(key).toMatch(/^[\w-]{22}$/);
 
   expect(pushes).toBe(1);
   expect(pushed.via).toBe('push');

@@ -120,7 +120,7 @@ test('one job that cannot be cancelled stops no other and stays a suspect', asyn
 
 test('people get their apology though Gemini refuses the list of jobs', async () => {
   const { person, handle } = await waitingAnalysis();
-  stack.gemini.faults.add({ route: 'listBatches', effect: { kind: 'status', status: 400 }, times: 1000 });
+  stack.gemini.faults.add({ route: 'listBatches', effect: { kind: 'status', status: 404 }, times: 1000 });
   await handle.terminate('by mistake');
   let result = await sweep();
   while (!result.unanswered.includes(handle.workflowId)) result = await sweep();
