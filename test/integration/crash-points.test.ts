@@ -71,7 +71,7 @@ test.each(deaths)('%s', async (_name, row, moment) => {
   expect(deathOf(seen, row)).toEqual({
     diedAt: `${moment} ${row.point}`,
     callWasMade: moment === 'after',
-    ends: ['died', 'done'],
+    ends: row[moment].isLast ? ['died'] : ['died', 'done'],
   });
   expectSameEnd(seen, story, row[moment]);
   expect({ calls: seen.calls, billed: seen.billed }).toEqual(withMore(usual, row[moment]));
@@ -105,11 +105,15 @@ function expectSameEnd(seen: Seen, story: Story, { unknown = [], filesLeft = [] 
   });
 }
 
-function withMore({ calls, billed }: Seen, { more = {}, billed: charges = {} }: Claim) {
+function withMore({ calls, billed }: Seen, { more = {}, fewer = {}, billed: charges = {} }: Claim) {
   const sum = { ...billed };
   for (const [kind, count] of Object.entries(charges)) sum[kind] = (sum[kind] ?? 0) + count;
   const all = { ...calls };
   for (const [route, statuses] of Object.entries(more))
     all[route] = [...(all[route] ?? []), ...statuses].toSorted(byNumber);
+  for (const [route, { length }] of Object.entries(fewer)) {
+    all[route] = (all[route] ?? []).slice(length);
+    if (all[route].length === 0) delete all[route];
+  }
   return { calls: all, billed: sum };
 }

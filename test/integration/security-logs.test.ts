@@ -87,6 +87,8 @@ async function live(person: Person): Promise<void> {
   await person.next();
   line.faults.add({ route: 'reply', effect: refused, times: 1 });
   await person.type(said['typed text']);
+  // The plain form of the hint that LINE refused.
+  await person.next();
   await person.type('status');
   await person.next();
 

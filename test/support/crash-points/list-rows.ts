@@ -1,6 +1,13 @@
 /** One row of the table about activities that look for runs in an index, or for runs that were reset. */
 export type ListRow = {
-  activity: 'forgetRuns' | 'findOrphans' | 'cancelOrphans' | 'findNeglected' | 'readUnanswered' | 'readEarlierAnswer';
+  activity:
+    | 'forgetRuns'
+    | 'findOrphans'
+    | 'cancelOrphans'
+    | 'findNeglected'
+    | 'readUnanswered'
+    | 'pushReport'
+    | 'readEarlierAnswer';
   call: string;
   point: string;
   before: { says: string };
@@ -58,6 +65,7 @@ const readAgain = { before: 'read again', after: 'read again' };
 export const unansweredRows = {
   history: row('readUnanswered', 'Temporal, history', 'temporal.getWorkflowExecutionHistory', readAgain),
   description: row('readUnanswered', 'Temporal, description of a run', 'temporal.describeWorkflowExecution', readAgain),
+  newest: row('pushReport', 'Temporal, description of a run', 'temporal.describeWorkflowExecution', readAgain),
 };
 
 /** Rows of an analysis that a reset has made, before it apologises. */

@@ -6,6 +6,10 @@ export type Claim = {
   says: string;
   /** Answers of the vendors beyond those of the undisturbed story: statuses by route. */
   more?: Record<string, number[]>;
+  /** Answers of the undisturbed story that do not come: statuses by route. */
+  fewer?: Record<string, number[]>;
+  /** Nobody waits for the activity, so no attempt follows. */
+  isLast?: true;
   /** Charges beyond those of the undisturbed story, by kind. */
   billed?: Record<string, number>;
   /** Further entries of the ledger, all unknown. */
@@ -71,8 +75,8 @@ const looked = { listBatches: [200] };
 export const rows: Row[] = [
   {
     ...{ activity: 'showLoading', call: 'LINE loading animation', point: 'line.showLoading', story: 'search' },
-    before: { says: 'shown by the second try' },
-    after: { says: 'shown again', more: { loading: [202] } },
+    before: { says: 'not shown; the answer does not wait for it', isLast: true, fewer: { loading: [202] } },
+    after: { says: 'shown', isLast: true },
   },
   {
     ...{ activity: 'readLanguage', call: 'LINE profile', point: 'line.getProfile', story: 'search' },
@@ -149,11 +153,20 @@ export const rows: Row[] = [
   },
   {
     ...{ activity: 'cleanUp', call: 'Gemini, delete file', point: 'gemini.deleteFile', story: 'analysis' },
-    before: { says: 'deleted by the second try' },
-    after: { says: 'not found, which is no error', more: { deleteFile: [403] } },
+    before: {
+      says: 'stays; Google deletes it after 48 hours',
+      ...{ isLast: true, fewer: { deleteFile: [200] }, filesLeft: [48] },
+    },
+    after: { says: 'deleted', isLast: true },
   },
   push({ activity: 'pushReport', story: 'analysis' }),
   reply({ activity: 'replyPlan', story: 'held' }),
+  {
+    ...{ activity: 'readTokenTaken', call: 'Temporal, history', story: 'held, reply unknown' },
+    point: 'temporal.getWorkflowExecutionHistory',
+    before: { says: 'read again' },
+    after: { says: 'read again' },
+  },
   {
     ...{ activity: 'endAsCancelled', call: 'Temporal, cancel', story: 'cancel' },
     point: 'temporal.requestCancelWorkflowExecution',

@@ -140,18 +140,19 @@ export const stories = {
     ...{ status: 'CANCELLED', says: ['reply text'], jobs: ['CANCELLED'] },
     ledger: ['batchLine unknown', 'collectReviews confirmed'],
   },
-  /** LINE's monthly quota is used up, and the person asks for the answer. */
-  held: {
+  /** The answer to the reply with a held answer is lost; its token is refused then. */
+  'held, reply unknown': {
     async begin(stack) {
-      stack.line.faults.add({ route: 'push', effect: { kind: 'behaviour', name: 'monthly-limit' }, times: 1 });
-      const { person, data, handle } = await analysisUntil(stack, 'held');
-      await person.untilReceived(2);
-      const go = async () => {
-        await person.tap(data);
-        return ended(handle);
-      };
+      const { person, go } = await held(stack);
+      stack.line.faults.add({ route: 'reply', effect: { kind: 'lost-answer' }, times: 1 });
       return { person, go };
     },
+    ...{ status: 'COMPLETED', says: ['reply flex'], jobs: ['SUCCEEDED'] },
+    ledger: ['batchLine confirmed', 'collectReviews confirmed'],
+  },
+  /** LINE's monthly quota is used up, and the person asks for the answer. */
+  held: {
+    begin: held,
     ...{ status: 'COMPLETED', says: ['reply flex'], jobs: ['SUCCEEDED'] },
     ledger: ['batchLine confirmed', 'collectReviews confirmed'],
   },
@@ -181,6 +182,17 @@ async function tapped(stack: MortalStack, which: 'first' | 'all' = 'first') {
     // The API's own reply comes before time skips: its token lives for a minute.
     await person.untilReceived(2);
     return ended(analysisOf(stack, person, data));
+  };
+  return { person, go };
+}
+
+async function held(stack: MortalStack) {
+  stack.line.faults.add({ route: 'push', effect: { kind: 'behaviour', name: 'monthly-limit' }, times: 1 });
+  const { person, data, handle } = await analysisUntil(stack, 'held');
+  await person.untilReceived(2);
+  const go = async () => {
+    await person.tap(data);
+    return ended(handle);
   };
   return { person, go };
 }

@@ -77,8 +77,7 @@ export async function sweepAll(stack: MortalStack): Promise<Swept> {
   }
   await Promise.all(ended.map(({ person }) => person.untilReceived(3)));
   const pushes = ended.map(({ person }) => person.received().filter(({ via }) => via === 'push').length);
-  const readsOf = (runId: string | undefined) =>
-    mortal.attempts().filter(({ activity, input }) => activity === 'readUnanswered' && isRun(input, runId));
+  const readsOf = (runId: string | undefined) => mortal.attempts().filter(({ input }) => isRun(input, runId));
   return {
     ...{ rounds, pushes },
     reads: deathsOfReads.map((death, index) => ({ ...death, attempts: readsOf(ended[index]?.runId) })),
@@ -87,8 +86,11 @@ export async function sweepAll(stack: MortalStack): Promise<Swept> {
   };
 }
 
-const isRun = (input: unknown, runId: string | undefined) =>
-  typeof input === 'object' && input !== null && 'runId' in input && input.runId === runId;
+/** Whether an activity was asked about this run: to read it, or to push an apology for it. */
+function isRun(input: unknown, runId: string | undefined): boolean {
+  if (typeof input !== 'object' || input === null) return false;
+  return ('runId' in input && input.runId === runId) || ('apologyFor' in input && isRun(input.apologyFor, runId));
+}
 
 const line: BatchLine = { key: 'p0', request: { contents: [{ role: 'user', parts: [{ text: 'Hello' }] }] } };
 
