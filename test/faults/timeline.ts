@@ -72,6 +72,8 @@ const logLine = z.object({
   time: z.number(),
   msg: z.string(),
   err: z.object({ message: z.string() }).optional(),
+  /** As the SDK calls it. */
+  error: z.object({ message: z.string() }).optional().catch(undefined),
 });
 
 /** What API and worker had to complain about; the attempts tell of the activities that failed. */
@@ -79,7 +81,8 @@ function complaints({ log }: Evidence): Line[] {
   return log.flatMap((text) => {
     const { data } = logLine.safeParse(JSON.parse(text));
     if (!data || data.msg === 'Activity failed') return [];
-    return [{ atMs: data.time, text: `  LOG ${data.msg}${data.err ? `: ${data.err.message.slice(0, 160)}` : ''}` }];
+    const { message } = data.err ?? data.error ?? {};
+    return [{ atMs: data.time, text: `  LOG ${data.msg}${message ? `: ${message.slice(0, 160)}` : ''}` }];
   });
 }
 

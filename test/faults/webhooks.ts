@@ -4,6 +4,7 @@ import type { Plan } from './plan.ts';
 import { planOf } from './plan.ts';
 import { playStory } from './play.ts';
 import { dice } from './random.ts';
+import { noSkew } from './skew.ts';
 import { createStage } from './stage.ts';
 import { type Story, storyOf } from './story.ts';
 
@@ -67,6 +68,9 @@ function planWith(seed: number, way: (typeof ways)[number]): Plan {
   return {
     ...planOf(seed),
     outages: [],
+    pointOutage: undefined,
+    skew: noSkew,
+    refusedFlexOf: new Set(),
     socketFault: () => undefined,
     crash: () => false,
     temporalFault: () => undefined,

@@ -52,6 +52,21 @@ const rows: Record<string, Row> = {
     },
     grounded: false,
   },
+  'no-supports': {
+    asking: 'maps',
+    sees(said) {
+      expect(said.text).toContain('這附近');
+      expect(said.groundingMetadata?.groundingChunks ?? []).toEqual([]);
+    },
+  },
+  'nothing-found': {
+    asking: 'maps',
+    sees(said) {
+      expect(said.text).toBe('I found nothing about it.');
+      expect(said.groundingMetadata).toBeUndefined();
+    },
+    grounded: false,
+  },
   'place-names': {
     asking: 'maps',
     value: names,

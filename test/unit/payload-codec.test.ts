@@ -116,3 +116,9 @@ test('one payload that cannot be read fails a worker and not a client', async ()
     value,
   ]);
 });
+
+test('the one payload that Temporal makes itself for an activity is let through, and for nothing else', async () => {
+  const notStarted = present(defaultPayloadConverter.toPayload('ACTIVITY_ID_NOT_STARTED'));
+  expect(await read(notStarted, activity)).toBe('ACTIVITY_ID_NOT_STARTED');
+  expect(await read(notStarted, run)).toEqual({ hyobanRefused: 'nobody sealed it' });
+});
