@@ -151,6 +151,7 @@ const rows: Record<string, Row> = {
     },
     billed: 4,
   },
+  shuffled: resultKeys((found) => expect(new Set(found)).toEqual(new Set(keys))),
   'swapped-keys': resultKeys((found) => expect(new Set(found)).toEqual(new Set(keys))),
   'foreign-job': {
     sees({ operation, keys: found }) {

@@ -6,6 +6,7 @@ const outage = 'a short outage is no apology';
 export const trustedOrMisread: Bug[] = [
   {
     name: 'a job is taken whatever it is called',
+    byHand: true,
     patches: [
       {
         file: 'src/activities/check-batch.ts',
@@ -36,6 +37,7 @@ export const trustedOrMisread: Bug[] = [
   },
   {
     name: 'an answer without sources says that there is nothing',
+    byHand: true,
     patches: [
       {
         file: 'src/gemini/grounded.ts',
